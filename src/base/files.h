@@ -1,0 +1,37 @@
+#pragma once
+// The seam to the disk. Everything that must survive a crash goes through write_durably.
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace hutong::base {
+
+// Whole content. Problems (values: path): file_missing, file_is_folder, file_unreadable, file_too_large (values: limit, the limit in MB).
+Result<std::string> read_file(std::filesystem::path const&, uint64_t limit_bytes);
+
+// Writes beside the target, fsyncs the file, renames it over the target, fsyncs the folder: after a crash the old or the new content is
+// there, never half. OutsideFailure cannot_write (values: path, why).
+void write_durably(std::filesystem::path const&, std::string_view bytes);
+
+// For output a user asked for (reports, lists): the same without the waiting for the disk.
+void write_file(std::filesystem::path const&, std::string_view bytes);
+
+void make_folder(std::filesystem::path const&);
+
+// A fresh private folder below the system's temporary folder, removed with everything in it at the end of life.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(TemporaryFolder const&) = delete;
+  TemporaryFolder& operator=(TemporaryFolder const&) = delete;
+  std::filesystem::path const& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace hutong::base

@@ -1,0 +1,43 @@
+#pragma once
+// The command line: `hutong <noun> <verb> …` (DESIGN 6). One file per noun registers its commands; a command parses, calls one use case,
+// renders. Exit status: 0 done; 1 done, and the answer is a finding to act on; 2 wrong arguments or unreadable input; 3 refused; 4 outside failure.
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace hutong::cli {
+
+enum Exit : int { done = 0, finding = 1, wrong_input = 2, refused = 3, outside_failure = 4 };
+
+// What every command may need of the world, filled from the global options before a command runs.
+struct Door {
+  std::string data_folder;  // --data, or HUTONG_DATA; "" = none given
+  bool json = false;        // --format json
+  std::unique_ptr<base::Clock> clock;  // --clock, or the system's
+
+  // Set by the chosen command's parse callback; run() calls it after parsing.
+  std::function<int()> chosen;
+
+  void out(std::string_view text) const;                   // stdout
+  void progress(std::string_view text) const;              // stderr
+  int refuse(base::Problem const&, int exit = wrong_input) const;  // tells on stderr (or as JSON {"problems": […]} on stdout), returns exit
+  int refuse(std::vector<base::Problem> const&, int exit = wrong_input) const;
+};
+
+void add_list_commands(CLI::App&, Door&);
+void add_policy_commands(CLI::App&, Door&);
+void add_round_commands(CLI::App&, Door&);
+void add_store_commands(CLI::App&, Door&);  // init
+void add_demo_command(CLI::App&, Door&);
+
+int run(int argc, char** argv);
+
+}  // namespace hutong::cli
