@@ -1,0 +1,29 @@
+#pragma once
+// The monthly round (DESIGN 5): all submissions recorded so far → persons → facts → every child of the district decided as of the round's day →
+// proposals compared with those of earlier rounds. One transaction: a crash leaves the ledger as it was before.
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "ledger/proposal.h"
+#include "values/date.h"
+
+namespace hutong::usecases {
+
+class Context;
+
+struct RoundOutcome {
+  values::Month month;
+  values::Date day;  // the last day of the month, or today while the month is running
+  std::vector<ledger::Proposal> proposals;  // all that are open after this round, in a fixed order; is_new marks those this run opened
+  std::vector<ledger::Proposal> closed;     // open before, ground vanished in this run
+  // For the curious and the benchmarks.
+  size_t rows_taken = 0;       // rows of submissions that no earlier round had taken
+  size_t children_decided = 0;
+};
+
+// Problems: round_in_future (month, today), round_before_latest (month, latest): rounds go forward, the same month may be run again.
+base::Result<RoundOutcome> run_round(Context&, values::Month);
+
+}  // namespace hutong::usecases
