@@ -2,6 +2,7 @@
 // The only way to know the time. Everything below usecases takes dates as parameters.
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 

@@ -1,0 +1,114 @@
+#include "base/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
+namespace hutong::base {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Descriptor(Descriptor const&) = delete;
+  Descriptor& operator=(Descriptor const&) = delete;
+  int number() const { return number_; }
+  bool is_open() const { return number_ >= 0; }
+
+ private:
+  int number_;
+};
+
+[[noreturn]] void cannot_write(fs::path const& path) {
+  throw OutsideFailure("cannot_write", {{"path", path.string()}, {"why", std::strerror(errno)}});
+}
+
+void write_all(int descriptor, std::string_view bytes, fs::path const& path) {
+  while (!bytes.empty()) {
+    ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) cannot_write(path);
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+}
+
+fs::path beside(fs::path const& path) {
+  return path.parent_path() / ("." + path.filename().string() + "." + std::to_string(::getpid()) + ".part");
+}
+
+void write_and_rename(fs::path const& path, std::string_view bytes, bool durably) {
+  fs::path part = beside(path);
+  try {
+    Descriptor file(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    if (!file.is_open()) cannot_write(path);
+    write_all(file.number(), bytes, path);
+    if (durably && ::fsync(file.number()) != 0) cannot_write(path);
+    if (::rename(part.c_str(), path.c_str()) != 0) cannot_write(path);
+  } catch (OutsideFailure const&) {
+    ::unlink(part.c_str());
+    throw;
+  }
+  if (!durably) return;
+  fs::path folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
+  Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!opened.is_open() || ::fsync(opened.number()) != 0) cannot_write(path);
+}
+
+}  // namespace
+
+Result<std::string> read_file(fs::path const& path, uint64_t limit_bytes) {
+  auto refuse = [&](std::string_view code) { return fail(code, {{"path", path.string()}, {"limit", std::to_string(limit_bytes / 1'000'000)}}); };
+  struct stat about {};
+  if (::stat(path.c_str(), &about) != 0) return refuse(errno == ENOENT || errno == ENOTDIR ? "file_missing" : "file_unreadable");
+  if (S_ISDIR(about.st_mode)) return refuse("file_is_folder");
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) return refuse("file_unreadable");
+  if (S_ISREG(about.st_mode) && static_cast<uint64_t>(about.st_size) > limit_bytes) return refuse("file_too_large");
+  std::string bytes;
+  bytes.resize(static_cast<size_t>(about.st_size) + 1);
+  size_t size = 0;
+  for (;;) {
+    if (size == bytes.size()) bytes.resize(bytes.size() + (1 << 16));
+    ssize_t got = ::read(file.number(), bytes.data() + size, bytes.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return refuse("file_unreadable");
+    if (got == 0) break;
+    size += static_cast<size_t>(got);
+    if (size > limit_bytes) return refuse("file_too_large");
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+void write_durably(fs::path const& path, std::string_view bytes) { write_and_rename(path, bytes, true); }
+void write_file(fs::path const& path, std::string_view bytes) { write_and_rename(path, bytes, false); }
+
+void make_folder(fs::path const& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error) throw OutsideFailure("cannot_write", {{"path", path.string()}, {"why", error.message()}});
+}
+
+TemporaryFolder::TemporaryFolder() {
+  std::string pattern = (fs::temp_directory_path() / "hutong-XXXXXX").string();
+  std::vector<char> name(pattern.begin(), pattern.end());
+  name.push_back('\0');
+  if (::mkdtemp(name.data()) == nullptr) cannot_write(pattern);
+  path_ = name.data();
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+}  // namespace hutong::base
