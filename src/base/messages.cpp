@@ -79,7 +79,7 @@ std::string tell(Problem const& of) {
   std::string where = place_of(of.place);
   std::string out = where.empty() ? told.text : where + ":" + told.text;
   if (told.fix.empty()) return out;
-  if (!out.ends_with("。") && !out.ends_with("?") && !out.ends_with("?")) out += "。";
+  if (!out.ends_with("。")) out += "。";
   return out + told.fix + (told.fix.ends_with("。") ? "" : "。");
 }
 

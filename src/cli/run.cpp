@@ -71,7 +71,12 @@ int run(int argc, char** argv) {
   add_round_commands(app, door);
   add_store_commands(app, door);
   add_demo_command(app, door);
-  app.add_subcommand("help", "显示帮助")->callback([&] { throw CLI::CallForAllHelp(); });
+  app.add_subcommand("help", "显示帮助")->callback([&] {
+    door.chosen = [&] {
+      door.out(app.help());
+      return done;
+    };
+  });
 
   try {
     app.parse(argc, argv);
