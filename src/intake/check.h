@@ -1,6 +1,8 @@
 #pragma once
 // One file of one agency → accepted rows, rejected rows with all their problems, ignored rows. The contract is LISTS part A;
 // JSON form `hutong.intake/1` in write_json. Pure: dates are parameters.
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,12 +22,18 @@ namespace hutong::intake {
 enum class FileResult : uint8_t { ok, zero_report, unreadable, no_person_table };
 std::string_view code_of(FileResult);
 
+// The views live as long as the CheckResult they came from (or a copy of it): a list of 100,000 rows has more than a million of these.
 struct FieldValue {
-  std::string field;  // child_id …; kept as an interned view internally if speed asks for it
-  enum class Type : uint8_t { null, text, number, boolean } type = Type::text;
-  std::string text;   // canonical form: ISO date, cleaned number, code; for number its digits; for boolean "true"/"false"
-  std::string cell;       // "C5", where it was read; "" when derived
-  std::string cell_text;  // as it stood there
+  enum class Type : uint8_t { null, text, number, boolean };
+  std::string_view field;      // child_id …
+  std::string_view text;       // canonical form: ISO date, cleaned number, code; for number its digits; for boolean "true"/"false"
+  std::string_view cell_text;  // as it stood in the file
+  int32_t cell_row = 0;        // 1-based; 0 = derived, not read from a cell of its own
+  uint16_t cell_column = 0;
+  Type type = Type::text;
+
+  bool is_derived() const { return cell_row == 0; }
+  std::string cell() const;  // "C5"; "" when derived
 };
 
 struct Reason {
@@ -41,7 +49,7 @@ struct Record {
   int row = 0;
   int sub = 0;
   std::vector<FieldValue> fields;
-  std::vector<std::string> warnings;  // codes
+  std::vector<std::string_view> warnings;  // codes of messages/zh-CN.json
   std::vector<Reason> reasons;        // empty = accepted
 
   FieldValue const* find(std::string_view field) const;
@@ -80,6 +88,7 @@ struct CheckResult {
   std::vector<Layout> layout;
   std::vector<Record> accepted, rejected;
   std::vector<IgnoredRow> ignored;
+  std::shared_ptr<void const> texts;  // what the views above point into
 };
 
 // Never fails: an unreadable file is a verdict. CHECK: the report exists in the catalogue.
