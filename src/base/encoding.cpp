@@ -2,6 +2,7 @@
 
 #include <unicode/ucnv.h>
 
+#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -65,34 +66,81 @@ bool is_four_byte_form(std::string_view bytes, size_t at) {
          byte_at(bytes, at + 2) <= 0xFE && byte_at(bytes, at + 3) >= 0x30 && byte_at(bytes, at + 3) <= 0x39;
 }
 
-// Decodes into `out` (may be null: only judge). Returns the number of malformed places.
-size_t decode_gb18030(std::string_view bytes, std::string* out) {
+// Where decoded characters go: nowhere (a judge only counts), or through a small buffer into a text.
+struct NoOutput {
+  void ascii(char const*, size_t) {}
+  void character(char32_t) {}
+};
+class Utf8Output {
+ public:
+  explicit Utf8Output(size_t input_size) { text_.reserve(input_size + input_size / 2); }
+  void ascii(char const* bytes, size_t count) {
+    if (count > room()) flush();
+    if (count > room()) {
+      text_.append(bytes, count);
+      return;
+    }
+    std::memcpy(buffer_ + used_, bytes, count);
+    used_ += count;
+  }
+  void character(char32_t c) {
+    if (room() < 4) flush();
+    if (c >= 0x800 && c < 0x10000) {
+      buffer_[used_] = static_cast<char>(0xE0 | (c >> 12));
+      buffer_[used_ + 1] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+      buffer_[used_ + 2] = static_cast<char>(0x80 | (c & 0x3F));
+      used_ += 3;
+      return;
+    }
+    std::string one;
+    append_utf8(one, c);
+    ascii(one.data(), one.size());
+  }
+  std::string taken() {
+    flush();
+    return std::move(text_);
+  }
+
+ private:
+  size_t room() const { return sizeof buffer_ - used_; }
+  void flush() {
+    text_.append(buffer_, used_);
+    used_ = 0;
+  }
+  std::string text_;
+  char buffer_[8192];
+  size_t used_ = 0;
+};
+
+// Returns the number of malformed places, each of which comes out as U+FFFD.
+template <class Output>
+size_t decode_gb18030(std::string_view bytes, Output& out) {
   Gb18030Table const& table = gb18030_table();
   Converter four_bytes(nullptr, &ucnv_close);
   size_t malformed = 0;
   auto bad = [&] {
     ++malformed;
-    if (out) append_utf8(*out, 0xFFFD);
+    out.character(0xFFFD);
   };
   for (size_t at = 0; at < bytes.size();) {
     unsigned char first = byte_at(bytes, at);
     if (first < 0x80) {
       size_t end = at + 1;
       while (end < bytes.size() && byte_at(bytes, end) < 0x80) ++end;
-      if (out) out->append(bytes, at, end - at);
+      out.ascii(bytes.data() + at, end - at);
       at = end;
     } else if (first == 0x80 || first == 0xFF || at + 1 >= bytes.size()) {
       bad();
       ++at;
+    } else if (char16_t c = table.pairs[static_cast<size_t>(first << 8 | byte_at(bytes, at + 1))]; c != 0) {
+      out.character(c);
+      at += 2;
     } else if (is_four_byte_form(bytes, at)) {
       if (!four_bytes) four_bytes = open_gb18030();
-      char32_t c = decode_one(four_bytes.get(), bytes.data() + at, 4);
-      if (c == 0) bad();
-      else if (out) append_utf8(*out, c);
+      char32_t decoded = decode_one(four_bytes.get(), bytes.data() + at, 4);
+      if (decoded == 0) bad();
+      else out.character(decoded);
       at += 4;
-    } else if (char16_t c = table.pairs[static_cast<size_t>(first << 8 | byte_at(bytes, at + 1))]; c != 0) {
-      if (out) append_utf8(*out, c);
-      at += 2;
     } else {
       bad();
       ++at;
@@ -187,7 +235,8 @@ Encoding detect_encoding(std::string_view bytes) {
   if (auto by_nul = by_nul_pattern(bytes)) return *by_nul;
   if (is_valid_utf8(bytes)) return Encoding::utf8;
   // A damaged character or a cut tail must not make a long Chinese list unreadable: one bad place in a thousand bytes is forgiven.
-  size_t malformed = decode_gb18030(bytes, nullptr);
+  NoOutput judge;
+  size_t malformed = decode_gb18030(bytes, judge);
   if (malformed == 0 || malformed * 1000 <= bytes.size()) return Encoding::gb18030;
   return Encoding::unknown;
 }
@@ -200,10 +249,9 @@ std::string to_utf8(std::string_view bytes, Encoding from) {
     case Encoding::utf16be: return decode_utf16(bytes, false);
     case Encoding::gb18030:
     case Encoding::unknown: {
-      std::string out;
-      out.reserve(bytes.size() * 3 / 2 + 16);
-      decode_gb18030(bytes, &out);
-      return out;
+      Utf8Output out(bytes.size());
+      decode_gb18030(bytes, out);
+      return out.taken();
     }
   }
   CHECK(false);

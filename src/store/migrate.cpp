@@ -1,0 +1,50 @@
+#include "store/migrate.h"
+
+#include "base/check.h"
+#include "store/migrations/0001_submissions.h"
+
+namespace hutong::store {
+
+std::vector<Migration> const& migrations() {
+  static std::vector<Migration> const all = {
+      {1, "submissions", migration_0001_submissions},
+  };
+  return all;
+}
+
+namespace {
+
+// Readable by every later program: this table never changes.
+constexpr std::string_view schema_version_table = R"sql(
+CREATE TABLE IF NOT EXISTS schema_version (
+  version     BIGINT PRIMARY KEY,
+  name        TEXT   NOT NULL,
+  applied_at  TEXT   NOT NULL
+);
+)sql";
+
+int version_in(Connection& db) { return static_cast<int>(db.integer("SELECT COALESCE(MAX(version), 0) FROM schema_version")); }
+
+}  // namespace
+
+int schema_version(Connection& db) { return db.has_table("schema_version") ? version_in(db) : 0; }
+
+void migrate(Connection& db, base::Instant now) {
+  int const newest = migrations().back().number;
+  int const present = schema_version(db);
+  if (present > newest)
+    throw StoreFailure(Fault::newer_schema, {{"version", std::to_string(present)}, {"known", std::to_string(newest)}});
+  if (present == newest) return;
+  db.transaction([&] {
+    db.run_script(schema_version_table);
+    for (Migration const& migration : migrations()) {
+      if (migration.number <= version_in(db)) continue;  // another process may have been first
+      CHECK(migration.number == version_in(db) + 1);
+      db.run_script(migration.sql);
+      db.run("INSERT INTO schema_version (version, name, applied_at) VALUES (?, ?, ?)", migration.number, migration.name,
+             base::to_string(now));
+    }
+  });
+}
+
+}  // namespace hutong::store
