@@ -1,5 +1,6 @@
 #pragma once
 // One cell → the canonical value of one field, or what is wrong with it. Pure: no neighbour, no clock; the caller knows the column.
+// Placeholders a caller must give where a sentence has them: missing_required {field} (a label), duplicate_in_file {row}, over_age {date}.
 // The rules are LISTS A.4 (1, 4, 5, 8) and 4.4. A cell never throws and never guesses: where two readings are equally likely the cell is refused,
 // where one is clearly more likely it is taken and a warning says so.
 #include <cstdint>

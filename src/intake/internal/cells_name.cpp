@@ -1,0 +1,71 @@
+// Names. What is not a name is refused rather than stored: a number in the name column means that the columns have slipped.
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "intake/internal/cell_text.h"
+#include "values/person_name.h"
+
+namespace hutong::intake {
+namespace {
+
+// The signs a program leaves where it could not write a character.
+bool is_damage(char32_t c) { return c == '?' || c == U'\uFFFD' || std::u32string_view(U"□▯■▢〓◇◆").find(c) != std::u32string_view::npos; }
+
+bool is_private(char32_t c) { return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0x10FFFD); }
+
+bool is_star(char32_t c) { return std::u32string_view(U"*∗×✱★☆●").find(c) != std::u32string_view::npos; }
+
+bool is_nameless(std::string const& name) {
+  static std::set<std::string, std::less<>> const words = {"未取名", "未起名", "没起名", "尚未取名", "无名氏", "无名", "无姓名", "佚名", "待定", "待取名",
+                                                           "未命名", "未知名", "姓名不详", "弃婴", "男婴", "女婴", "婴儿", "弃儿", "新生儿"};
+  if (words.contains(name) || is_word_for_none(name)) return true;
+  // 张三之子: the hospital's name for a child that has none yet.
+  for (std::string_view const suffix : {"之子", "之女", "之长子", "之长女", "之次子", "之次女"})
+    if (base::ends_with(name, suffix) && base::length_in_characters(name) >= 4) return true;
+  return false;
+}
+
+bool is_sentence(std::u32string const& name) {
+  constexpr size_t longest_name = 30;  // Uyghur and Kazakh names in Chinese characters reach about 20
+  return name.size() > longest_name || name.find_first_of(U"。,;:!、/=+<>@") != std::u32string::npos;
+}
+
+NameReading with(Reading reading, std::string note = "") {
+  NameReading named;
+  static_cast<Reading&>(named) = std::move(reading);
+  named.note = std::move(note);
+  return named;
+}
+
+}  // namespace
+
+NameReading read_name(CellInput const& cell) {
+  std::string const text = plain(cell.text);
+  if (text.empty()) return with(blank_reading());
+  std::map<std::string, std::string> const as_written = {{"text", std::string(base::trimmed(cell.text))}};
+  if (is_cell_error(cell)) return with(bad_reading("cell_error", as_written));
+  if (is_nameless(base::without_blanks(text))) return with(none_reading());
+  std::u32string const whole = base::to_utf32(text);
+  if (std::any_of(whole.begin(), whole.end(), is_damage)) return with(bad_reading("name_garbled", as_written));
+
+  std::string note;
+  std::string bare = without_brackets(text, &note);
+  if (bare.empty()) std::swap(bare, note);
+  std::u32string const letters = base::to_utf32(bare);
+  bool const has_digit = std::any_of(letters.begin(), letters.end(), [](char32_t c) { return c >= '0' && c <= '9'; });
+  if (cell.kind == sheets::CellKind::date || cell.kind == sheets::CellKind::number || has_digit) return with(bad_reading("name_not_a_name", as_written));
+  if (std::any_of(letters.begin(), letters.end(), is_star)) return with(bad_reading("name_masked", as_written));
+  if (is_nameless(base::without_blanks(bare))) return with(none_reading(), note);
+  if (is_sentence(letters)) return with(bad_reading("name_not_a_name", as_written));
+
+  auto const name = values::PersonName::parse(bare);
+  if (!name) return name.error().code == "name_empty" ? with(none_reading(), note) : with(bad_reading("name_garbled", as_written));
+  NameReading reading = with(value_reading(name->reveal()), note);
+  if (!note.empty()) reading.warnings.push_back("name_annotated");
+  if (base::contains(bare, "某")) reading.warnings.push_back("name_anonymised");
+  if (std::any_of(letters.begin(), letters.end(), is_private)) reading.warnings.push_back("name_private_character");
+  return reading;
+}
+
+}  // namespace hutong::intake
