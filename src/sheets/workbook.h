@@ -1,6 +1,6 @@
 #pragma once
 // A spreadsheet as a person sees it, whatever container it came in. Built once by a reader, then only read.
-// Memory: 16 bytes a cell plus its text once; 1.2 million cells of a usual list take about 40 MB.
+// Memory: 12 bytes a cell plus its text; a text that the container holds once (shared strings, repeated cells) is kept once.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,9 +11,9 @@ namespace hutong::sheets {
 enum class Container : uint8_t { xlsx, xls, ods, csv, html, spreadsheetml, txt };
 std::string_view name_of(Container);
 
-// What the cell really holds. A number that is shown as a date is a date (text "2026-09-03", or "2026-09-03T08:30:00" with a time;
-// 1900 and 1904 systems are the reader's business). number: text is the shortest decimal that round-trips, "370114201503039917" never comes
-// back whole: see is_lossy.
+// What the cell really holds. A number that is shown as a date is a date (text "2026-09-03", "2026-09-03T08:30:00" with a time, "08:30:00" for a
+// time alone; 1900 and 1904 systems are the reader's business). number: text is the shortest decimal that round-trips, "370114201503039917"
+// never comes back whole: see is_lossy. boolean: "TRUE" or "FALSE". error: "#N/A" …, or "=…" for a formula whose result the file does not hold.
 enum class CellKind : uint8_t { empty, text, number, date, boolean, error };
 
 struct Cell {
@@ -65,13 +65,23 @@ class Workbook {
   }
 
   // For readers (and tests that build a workbook by hand): rows must be begun in ascending order, cells added in any order inside a row.
-  // An empty text adds no cell.
+  // An empty text adds no cell; a second text for the same place replaces the first.
   Sheet& add_sheet(std::string name);
   void begin_row(int row_number, bool is_hidden = false);
   void add_cell(uint16_t column, CellKind kind, std::string_view utf8, bool is_lossy = false);
 
+  // A text that many cells share is kept once and added by reference.
+  struct TextRef {
+    uint32_t at = 0, size = 0;
+  };
+  TextRef keep_text(std::string_view utf8);
+  void add_cell(uint16_t column, CellKind kind, TextRef kept, bool is_lossy = false);
+  // The whole text of a csv, before any cell: cells then refer into it. CHECK: nothing was kept before.
+  void adopt_text(std::string utf8);
+  std::string_view all_text() const { return text_; }
+
  private:
-  std::string text_;  // all cell texts, one behind the other; at most 4 GB (limits see to that)
+  std::string text_;  // all cell texts; at most 4 GB (limits see to that)
 };
 
 // "A", "Z", "AA" …

@@ -13,38 +13,38 @@ namespace hutong::sheets {
 enum class Fill : uint8_t { none, yellow, grey, green };
 
 struct OutCell {
-  std::string text;
+  std::string text = {};
   CellKind kind = CellKind::text;  // number and date are written as such (date text is ISO), text always as text
   Fill fill = Fill::none;
   bool is_bold = false;
-  std::string comment;  // xlsx only
-  std::string formula;  // xlsx only; "=…", text is then its cached value
+  std::string comment = {};  // xlsx only
+  std::string formula = {};  // xlsx only; "=…", text is then its cached value
 };
 
 struct OutValidation {  // xlsx only: a list to choose from, or a custom formula with a message
   int first_row, last_row;  // 1-based
   uint16_t first_column, last_column;
-  std::vector<std::string> choices;
-  std::string formula;
-  std::string title;
-  std::string message;
+  std::vector<std::string> choices = {};
+  std::string formula = {};
+  std::string title = {};
+  std::string message = {};
 };
 
 struct OutSheet {
-  std::string name;
+  std::string name = {};
   bool is_hidden = false;
-  std::vector<std::vector<OutCell>> rows;  // rows[0] is row 1
-  std::vector<Merge> merges;
-  std::vector<int> hidden_rows;            // 1-based
-  std::vector<uint16_t> hidden_columns;
-  std::vector<double> column_widths;       // in characters; missing = default
-  std::vector<OutValidation> validations;
-  std::vector<uint16_t> text_columns;      // whole column formatted as text (templates)
+  std::vector<std::vector<OutCell>> rows = {};  // rows[0] is row 1
+  std::vector<Merge> merges = {};
+  std::vector<int> hidden_rows = {};            // 1-based
+  std::vector<uint16_t> hidden_columns = {};
+  std::vector<double> column_widths = {};       // in characters; missing = default
+  std::vector<OutValidation> validations = {};
+  std::vector<uint16_t> text_columns = {};      // whole column formatted as text (templates)
   int frozen_rows = 0;
 };
 
 struct OutWorkbook {
-  std::vector<OutSheet> sheets;
+  std::vector<OutSheet> sheets = {};
   bool uses_1904 = false;
 };
 

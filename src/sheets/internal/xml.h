@@ -1,0 +1,82 @@
+#pragma once
+// Expat behind a small interface: local names only (the prefix is the writer's taste), no DTD at all, bounded depth and token size.
+#include <optional>
+#include <string_view>
+
+#include "base/result.h"
+#include "sheets/internal/archive.h"
+#include "sheets/read.h"
+
+struct XML_ParserStruct;
+
+namespace hutong::sheets::internal {
+
+// Behind the last ':' of a qualified name.
+inline char const* local_part(char const* qualified) {
+  char const* local = qualified;
+  for (char const* at = qualified; *at; ++at)
+    if (*at == ':') local = at + 1;
+  return local;
+}
+
+class Attributes {
+ public:
+  explicit Attributes(char const* const* pairs) : pairs_(pairs) {}
+  // By local name; nullptr if absent.
+  char const* find(std::string_view local_name) const;
+  std::string_view text(std::string_view local_name) const;  // "" if absent
+  bool is_true(std::string_view local_name) const;           // "1", "true", "on"
+  // For hot loops: name, value, name, value, …, nullptr.
+  char const* const* pairs() const { return pairs_; }
+
+ private:
+  char const* const* pairs_;
+};
+
+class XmlParser;
+
+// Receives the elements of one document. Whoever finds something wrong calls stop().
+class XmlHandler {
+ public:
+  virtual ~XmlHandler() = default;
+  virtual void start(char const* local_name, Attributes) = 0;
+  virtual void end(char const* local_name) = 0;
+  virtual void text(std::string_view) {}
+
+ protected:
+  void stop(base::Problem);
+  bool is_stopped() const { return problem_.has_value(); }
+
+ private:
+  friend class XmlParser;
+  XmlParser* parser_ = nullptr;
+  std::optional<base::Problem> problem_;
+};
+
+class XmlParser {
+ public:
+  XmlParser(XmlHandler&, Limits const&, bool force_utf8 = false);
+  ~XmlParser();
+  XmlParser(XmlParser const&) = delete;
+  XmlParser& operator=(XmlParser const&) = delete;
+  // Problems: the handler's own, dtd_refused, file_damaged.
+  std::optional<base::Problem> feed(std::string_view piece);
+  std::optional<base::Problem> finish();
+
+ private:
+  friend class XmlHandler;
+  struct Callbacks;
+  std::optional<base::Problem> outcome(int status);
+  XML_ParserStruct* parser_;
+  XmlHandler& handler_;
+  int depth_ = 0;
+  int const depth_max_;
+  uint64_t fed_ = 0;
+};
+
+// A whole part of an archive through the handler.
+std::optional<base::Problem> parse_part(Archive&, ArchiveEntry const&, XmlHandler&, Limits const&);
+// A whole text.
+std::optional<base::Problem> parse_xml(std::string_view bytes, XmlHandler&, Limits const&, base::Deadline const&, bool force_utf8 = false);
+
+}  // namespace hutong::sheets::internal
