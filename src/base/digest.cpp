@@ -2,6 +2,7 @@
 
 #include <botan/aead.h>
 #include <botan/hash.h>
+#include <botan/mac.h>
 
 #include "base/check.h"
 
@@ -40,6 +41,24 @@ std::string to_hex(std::string_view bytes) {
     out.push_back(digits[static_cast<unsigned char>(c) & 15]);
   }
   return out;
+}
+
+struct KeyedDigest::Mac {
+  std::unique_ptr<Botan::MessageAuthenticationCode> code;
+};
+
+KeyedDigest::KeyedDigest(std::string_view key) : mac_(std::make_unique<Mac>()) {
+  mac_->code = Botan::MessageAuthenticationCode::create_or_throw("HMAC(SM3)");
+  mac_->code->set_key(reinterpret_cast<uint8_t const*>(key.data()), key.size());
+}
+
+KeyedDigest::~KeyedDigest() = default;
+
+std::string KeyedDigest::hex(std::string_view bytes) const {
+  mac_->code->update(reinterpret_cast<uint8_t const*>(bytes.data()), bytes.size());
+  std::string whole(mac_->code->output_length(), '\0');
+  mac_->code->final(reinterpret_cast<uint8_t*>(whole.data()));
+  return to_hex(std::string_view(whole).substr(0, 16));
 }
 
 SealKey new_seal_key(Random& random) { return SealKey{random.bytes(16)}; }
