@@ -178,7 +178,8 @@ class Tidy(unittest.TestCase):
                 self.assert_refused("src/base/a.cpp:2", "nobody_wrote_me")
 
     def test_values_comments_and_tests_are_no_codes(self):
-        self.write("src/base/a.cpp", '// fail("not_a_code")\nreturn fail("id_length", {{"value", "not_a_code"}});\n')
+        self.write("src/base/a.cpp", '// fail("not_a_code")\nreturn fail("id_length", {{"value", "not_a_code"}});\n'
+                                       'refuse(fail(problem("id_length", {{"not_a_code", "x"}})));\n')
         self.write("src/base/a_test.cpp", 'EXPECT_FALSE(has_sentence("not_a_code")); fail("not_a_code");\n')
         self.assert_clean()
 
