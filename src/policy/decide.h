@@ -1,6 +1,7 @@
 #pragma once
 // Rules + case + day → decision with its reasons, or what is missing. Unknown is a third value (Kleene's strong logic); policy never guesses.
 // The JSON form is `hutong.decision/1` (DESIGN 7.1).
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,6 +58,14 @@ struct RuleLine {  // for `policy rules`
   std::string doubt;
 };
 
+// What an event reported by an agency (LISTS A.3) does to a circumstance of the person.
+struct EventMeaning {
+  std::string event;   // sentenced
+  std::string detail;  // deregistered: death; "" = whatever it is
+  bool begins = true;  // else the circumstance ends
+  values::Circumstance circumstance = values::Circumstance::deceased;
+};
+
 class Rulebook {
  public:
   // rules/*.md. An unknown key, a gap or an overlap in time is refused: Problem bad_rules_file (values: where = file:line, why).
@@ -64,6 +73,8 @@ class Rulebook {
 
   std::string const& version() const;  // digest of the files' content, short
   std::vector<RuleLine> rules_on(values::Date) const;
+  // Empty for an event that is no circumstance of a parent (foundling, moved_out …).
+  std::vector<EventMeaning> meanings_of(std::string_view event, std::string_view detail, values::Date) const;
   struct Data;
   Data const& data() const { return *data_; }
 
