@@ -20,8 +20,8 @@ using sheets::OutCell;
 using sheets::OutSheet;
 
 constexpr std::array<std::string_view, 3> our_columns = {"return.result", "return.problem", "return.fix"};
-// A row with one cell far to the right costs a thousand empty ones here; this many cells (some 500 MB) are written, then only returned rows are.
-constexpr size_t cells_max = 5'000'000;
+// A row with one cell far to the right costs a thousand empty ones here; this many cells (some 400 MB) are written, then only returned rows are.
+constexpr size_t cells_max = 3'000'000;
 constexpr size_t cell_text_max = 32'000;  // Excel holds 32,767 characters
 constexpr size_t comment_max = 500;
 

@@ -130,16 +130,19 @@ struct CodeWord {
   std::string word;
   std::string code;
 };
+// Two codes are none: 撤销宣告死亡 is understood, and refused like an unknown word; 健在 says that there is nothing to report.
+constexpr std::string_view not_a_choice = "?", nothing_of_the_kind = "null";
 class CodeWords {
  public:
   CodeWords() = default;
   explicit CodeWords(std::vector<CodeWord> words);
   Reading read(CellInput const&) const;  // problem: unknown_code (values: value, choices)
-  std::optional<std::string> find(std::string_view text) const;
+  std::optional<std::string> find(std::string_view text) const;  // also those two
+  std::vector<std::string> const& choices() const { return choices_; }
 
  private:
-  std::vector<CodeWord> words_;  // normalised, longest first
-  std::string choices_;
+  std::vector<CodeWord> words_;       // normalised, longest first
+  std::vector<std::string> choices_;  // the first spelling of each code, in the order given
 };
 
 // ---- cells_misc.cpp -----------------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ NameReading read_name(CellInput const& cell) {
   if (std::any_of(whole.begin(), whole.end(), is_damage)) return with(bad_reading("name_garbled", as_written));
 
   std::string note;
-  std::string bare = without_brackets(text, &note);
+  std::string bare = plain(without_brackets(text, &note));
   if (bare.empty()) std::swap(bare, note);
   std::u32string const letters = base::to_utf32(bare);
   bool const has_digit = std::any_of(letters.begin(), letters.end(), [](char32_t c) { return c >= '0' && c <= '9'; });

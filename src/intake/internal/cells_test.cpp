@@ -591,7 +591,7 @@ TEST(DisabilityCells, take_only_what_is_sure) {
 
 TEST(CodeWordCell, finds_the_longest_word_and_the_last_stage) {
   CodeWords const words({{"刑事拘留", "detained"}, {"羁押", "detained"}, {"逮捕", "arrested"}, {"批捕", "arrested"}, {"起诉", "prosecuted"}, {"判处", "sentenced"}, {"服刑", "sentenced"}, {"宣告死亡", "declared_dead"},
-                          {"死亡", "death"}, {"不愿意", "no"}, {"愿意", "yes"}});
+                          {"死亡", "death"}, {"不愿意", "no"}, {"愿意", "yes"}, {"撤销宣告死亡", "?"}, {"健在", "null"}});
   for (auto const& [written, expected] : std::vector<Case>{{"逮捕", "arrested"},
                                                            {"已被逮捕", "arrested"},
                                                            {"被告人现羁押于章丘区看守所", "detained"},
@@ -605,6 +605,8 @@ TEST(CodeWordCell, finds_the_longest_word_and_the_last_stage) {
                                                            {"不愿意", "no"},
                                                            {"未逮捕", "!unknown_code"},
                                                            {"取保候审", "!unknown_code"},
+                                                           {"撤销宣告死亡", "!unknown_code"},
+                                                           {"健在", "none"},
                                                            {"无", "none"},
                                                            {"", "blank"},
                                                            {"#N/A", "!cell_error"}})

@@ -238,11 +238,11 @@ CategoryAndGrade read_category_and_grade(CellInput const& cell) {
 // ---- words of lists/*.yaml ----------------------------------------------------------------------------------------------
 
 CodeWords::CodeWords(std::vector<CodeWord> words) {
-  std::vector<std::string> shown;  // the first spelling of each code, in the order of the file
   std::set<std::string> seen;
-  for (CodeWord const& word : words)
-    if (seen.insert(word.code).second) shown.push_back(word.word);
-  choices_ = base::join(shown, "、");
+  for (CodeWord const& word : words) {
+    bool const is_choice = word.code != not_a_choice && word.code != nothing_of_the_kind;
+    if (is_choice && seen.insert(word.code).second) choices_.push_back(word.word);
+  }
   words_ = longest_first(std::move(words));
 }
 
@@ -261,8 +261,9 @@ std::optional<std::string> CodeWords::find(std::string_view text) const {
 Reading CodeWords::read(CellInput const& cell) const {
   if (plain(cell.text).empty()) return blank_reading();
   if (is_cell_error(cell)) return bad_reading("cell_error", {{"text", std::string(base::trimmed(cell.text))}});
-  if (auto code = find(cell.text)) return value_reading(std::move(*code));
-  return is_word_for_none(cell.text) ? none_reading() : unknown_code(cell.text, choices_);
+  auto code = find(cell.text);
+  if (code == nothing_of_the_kind || (!code && is_word_for_none(cell.text))) return none_reading();
+  return code && code != not_a_choice ? value_reading(std::move(*code)) : unknown_code(cell.text, base::join(choices_, "、"));
 }
 
 }  // namespace hutong::intake
