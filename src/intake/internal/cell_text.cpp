@@ -13,19 +13,43 @@ bool is_invisible(char32_t c) {
          (c >= 0x2060 && c <= 0x2064) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF;
 }
 
-// True for text that NFKC and the dropping of invisible characters leave alone: printable ASCII and the usual Han characters, which is nearly every cell.
-bool is_simple(std::string_view text) {
+// What NFKC and the dropping of invisible characters would do to a text, found without calling them: nearly every cell is printable ASCII,
+// usual Han characters and 、。, at most with full-width forms that map one to one.
+enum class Effort : uint8_t { nothing, narrow, everything };
+
+Effort effort_for(std::string_view text) {
+  Effort effort = Effort::nothing;
   for (size_t i = 0; i < text.size();) {
-    unsigned char const c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c < 0x7F) {
+    auto const byte = [&](size_t k) { return static_cast<unsigned char>(text[i + k]); };
+    if (byte(0) >= 0x20 && byte(0) < 0x7F) {
       ++i;
-    } else if (c >= 0xE5 && c <= 0xE9 && i + 2 < text.size()) {  // U+5000 … U+9FFF
-      i += 3;
-    } else {
-      return false;
+      continue;
     }
+    if (i + 2 >= text.size() || (byte(1) & 0xC0) != 0x80 || (byte(2) & 0xC0) != 0x80) return Effort::everything;
+    bool const is_han = (byte(0) == 0xE4 && byte(1) >= 0xB8) || (byte(0) >= 0xE5 && byte(0) <= 0xE9);     // U+4E00 … U+9FFF
+    bool const is_mark = byte(0) == 0xE3 && byte(1) == 0x80 && (byte(2) == 0x81 || byte(2) == 0x82);      // 、 。
+    bool const is_wide = byte(0) == 0xEF && ((byte(1) == 0xBC && byte(2) >= 0x81) || (byte(1) == 0xBD && byte(2) <= 0x9E));  // U+FF01 … U+FF5E
+    if (!is_han && !is_mark && !is_wide) return Effort::everything;
+    if (is_wide) effort = Effort::narrow;
+    i += 3;
   }
-  return true;
+  return effort;
+}
+
+// U+FF01 … U+FF5E lie 0xFEE0 above their ASCII twins.
+std::string narrowed(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) != 0xEF) {
+      out += text[i];
+      continue;
+    }
+    bool const is_first_row = static_cast<unsigned char>(text[i + 1]) == 0xBC;
+    out += static_cast<char>(static_cast<unsigned char>(text[i + 2]) - (is_first_row ? 0x60 : 0x20));
+    i += 2;
+  }
+  return out;
 }
 
 std::string visible(std::string_view text) {
@@ -53,17 +77,28 @@ std::string_view without_quotes(std::string_view text) {
 }  // namespace
 
 std::string plain(std::string_view text) {
-  std::string const seen = is_simple(text) ? std::string(text) : visible(text);
-  std::string_view rest = base::trimmed(seen);
+  std::string seen;
+  std::string_view rest = text;
+  switch (effort_for(text)) {
+    case Effort::nothing: break;
+    case Effort::narrow: rest = seen = narrowed(text); break;
+    case Effort::everything: rest = seen = visible(text); break;
+  }
+  rest = base::trimmed(rest);
   // ="370114…": the trick by which systems keep Excel from making a number of it.
   if (base::starts_with(rest, "=\"") || base::starts_with(rest, "=“")) rest.remove_prefix(1);
   return std::string(without_quotes(rest));
 }
 
-std::string compact(std::string_view text) { return base::without_blanks(plain(text)); }
+std::string compact(std::string_view text) {
+  std::string cleaned = plain(text);
+  bool const may_hold_blanks = std::any_of(cleaned.begin(), cleaned.end(), [](unsigned char c) { return c <= 0x20 || (c >= 0xC2 && c <= 0xE3); });
+  return may_hold_blanks ? base::without_blanks(cleaned) : cleaned;
+}
 
 bool is_cell_error(CellInput const& cell) {
   if (cell.kind == sheets::CellKind::error) return true;
+  if (cell.text.find('#') == std::string_view::npos) return false;
   std::string_view const text = base::trimmed(cell.text);
   if (text.size() < 3 || text.front() != '#') return false;
   if (text.find_first_not_of('#') == std::string_view::npos) return true;
@@ -103,6 +138,12 @@ Reading unknown_code(std::string_view text, std::string_view choices) {
 }
 
 std::string without_brackets(std::string_view half_width, std::string* inside) {
+  // Every bracket is one of ()[]{}<> or lies in U+3000 … U+303F, whose first byte is E3.
+  bool const has_bracket = std::any_of(half_width.begin(), half_width.end(), [](char c) { return std::string_view("()[]{}<>\xE3").find(c) != std::string_view::npos; });
+  if (!has_bracket) {
+    if (inside) inside->clear();
+    return std::string(base::trimmed(half_width));
+  }
   std::u32string_view const opening = U"([【〔{<《「", closing = U")]】〕}>》」";
   std::string outside;
   std::string within;

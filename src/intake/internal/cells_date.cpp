@@ -195,6 +195,31 @@ Written from_text(std::u32string const& text, bool uses_1904) {
   }
 }
 
+// 2026-09-03, 2026.9.3, 2026/9/3, 2026年9月3日, 20260903: as nearly every date comes. Absent: take the long way.
+std::optional<Written> usual_date(std::string_view text) {
+  auto const number = [&](size_t longest) {
+    size_t used = 0;
+    int value = 0;
+    while (used < longest && used < text.size() && text[used] >= '0' && text[used] <= '9') value = value * 10 + (text[used++] - '0');
+    text.remove_prefix(used);
+    return used == 0 ? -1 : value;
+  };
+  auto const mark = [&](std::string_view chinese) {
+    size_t const used = base::starts_with(text, chinese) ? chinese.size() : !text.empty() && std::string_view("-./").find(text[0]) != std::string_view::npos ? 1 : 0;
+    text.remove_prefix(used);
+    return used > 0;
+  };
+  bool const is_compact = text.size() == 8 && text.find_first_not_of("0123456789") == std::string_view::npos;
+  int const year = number(4);
+  if (!is_year(year) || (!is_compact && !mark("年"))) return std::nullopt;
+  int const month = number(2);
+  if (month < 0 || (!is_compact && !mark("月"))) return std::nullopt;
+  int const day = number(2);
+  if (!is_compact && base::starts_with(text, "日")) text.remove_prefix(3);
+  if (day < 0 || !text.empty()) return std::nullopt;
+  return year_month_day(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+}
+
 // A number cell: 46268 or 46268.35 is a serial, 20260903 a day, 202609 a month, 2025.11 a month. A day after the point has one figure if its zero fell away.
 Written from_number(std::string const& text, bool uses_1904) {
   size_t const point = text.find('.');
@@ -267,6 +292,8 @@ bool is_lunar(std::u32string_view text) {
 }  // namespace
 
 DateReading read_date(CellInput const& cell, DateRole role, values::Date received_on, bool uses_1904) {
+  if (cell.kind == sheets::CellKind::text || cell.kind == sheets::CellKind::date)
+    if (auto const usual = usual_date(cell.text); usual && *usual->year > 1900) return reading_of(*usual, cell.text, role, received_on);
   std::string const text = plain(cell.text);
   if (text.empty()) return absent(blank_reading());
   if (is_cell_error(cell)) return refused("cell_error", text);

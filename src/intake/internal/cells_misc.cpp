@@ -1,5 +1,6 @@
 // Telephone numbers, amounts, free text, the words for "there is none", and check boxes.
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdlib>
 #include <set>
@@ -13,7 +14,24 @@ namespace hutong::intake {
 
 // ---- none ---------------------------------------------------------------------------------------------------------------
 
+namespace {
+
+// Most cells begin with a figure or with a character that no such word begins with; they need no further look.
+bool may_be_word_for_none(std::string_view text) {
+  constexpr size_t longest = 40;
+  if (text.empty() || text.size() > longest) return false;
+  unsigned char const first = static_cast<unsigned char>(text.front());
+  if (first < 0x80) return !std::isdigit(first) && (!std::isalpha(first) || first == 'n' || first == 'N');
+  if (first < 0xE4 || first > 0xE9 || text.size() < 3) return true;
+  for (std::string_view const start : {"无", "暂", "没", "未", "不", "尚", "待", "办", "正", "补", "缺", "空", "查"})
+    if (text.substr(0, 3) == start) return true;
+  return false;
+}
+
+}  // namespace
+
 bool is_word_for_none(std::string_view text) {
+  if (!may_be_word_for_none(text)) return false;
   static std::set<std::string, std::less<>> const words = {
       "无",     "暂无",   "没有",   "无号",   "未办理", "未办",     "未办证", "未上户", "未落户",   "未登记", "未取得", "无户口", "无户籍", "无身份证", "没有身份证",
       "不详",   "不明",   "未知",   "不清楚", "不知道", "未提供",   "未填",   "未采集", "尚未办理", "待办",   "待补",   "待查",   "待补充", "办理中",   "正在办理",
@@ -85,6 +103,8 @@ std::vector<std::string> phone_pieces(std::string const& text) {
 }  // namespace
 
 Reading read_phone(CellInput const& cell) {
+  bool const is_usual = cell.text.size() == 11 && cell.text[0] == '1' && std::all_of(cell.text.begin(), cell.text.end(), is_digit);
+  if (is_usual) return value_reading(std::string(cell.text));
   std::string const text = plain(cell.text);
   if (text.empty()) return blank_reading();
   if (is_word_for_none(text)) return none_reading();
@@ -128,6 +148,9 @@ std::string without_unit_words(std::string text) {
 }  // namespace
 
 Reading read_amount(CellInput const& cell) {
+  bool const is_usual = !cell.text.empty() && cell.text.size() <= 12 && std::all_of(cell.text.begin(), cell.text.end(), [](char c) { return is_digit(c) || c == '.'; });
+  if (is_usual)
+    if (auto const money = values::Money::parse(cell.text)) return value_reading(money->to_string());
   std::string const text = compact(cell.text);
   if (text.empty()) return blank_reading();
   if (is_word_for_none(text)) return none_reading();
@@ -147,7 +170,8 @@ Reading read_text(CellInput const& cell) {
   std::string text = plain(cell.text);
   if (text.empty()) return blank_reading();
   if (is_word_for_none(text)) return none_reading();
-  for (std::string_view const line_break : {"\r\n", "\n", "\r", "\t"}) text = base::replace_all(text, line_break, " ");
+  if (text.find_first_of("\r\n\t") != std::string::npos)
+    for (std::string_view const line_break : {"\r\n", "\n", "\r", "\t"}) text = base::replace_all(text, line_break, " ");
   return value_reading(std::move(text));
 }
 

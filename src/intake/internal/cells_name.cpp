@@ -26,6 +26,20 @@ bool is_nameless(std::string const& name) {
   return false;
 }
 
+// Two to four usual Han characters, none of which begins or ends a word of is_nameless or stands for a hidden name: nothing to clean.
+bool is_usual_name(CellInput const& cell) {
+  std::string_view const text = cell.text;
+  if (cell.kind != sheets::CellKind::text || text.size() < 6 || text.size() > 12 || text.size() % 3 != 0) return false;
+  constexpr std::u32string_view signs = U"未没尚无佚待姓弃男女婴新不暂查空缺办正补之某";
+  for (size_t i = 0; i < text.size(); i += 3) {
+    auto const byte = [&](size_t k) { return static_cast<char32_t>(static_cast<unsigned char>(text[i + k])); };
+    bool const has_three_bytes = (byte(0) & 0xF0) == 0xE0 && (byte(1) & 0xC0) == 0x80 && (byte(2) & 0xC0) == 0x80;
+    char32_t const c = (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+    if (!has_three_bytes || c < 0x4E00 || c > 0x9FFF || signs.find(c) != std::u32string_view::npos) return false;
+  }
+  return true;
+}
+
 bool is_sentence(std::u32string const& name) {
   constexpr size_t longest_name = 30;  // Uyghur and Kazakh names in Chinese characters reach about 20
   return name.size() > longest_name || name.find_first_of(U"。,;:!、/=+<>@") != std::u32string::npos;
@@ -41,6 +55,7 @@ NameReading with(Reading reading, std::string note = "") {
 }  // namespace
 
 NameReading read_name(CellInput const& cell) {
+  if (is_usual_name(cell)) return with(value_reading(std::string(cell.text)));
   std::string const text = plain(cell.text);
   if (text.empty()) return with(blank_reading());
   std::map<std::string, std::string> const as_written = {{"text", std::string(base::trimmed(cell.text))}};

@@ -67,10 +67,11 @@ std::string meant(std::string_view text) { return normalised(ticked_choice(text)
 // never a single figure or letter, and no single character where the vocabulary would see a grade in 二等乙级.
 constexpr size_t one_character = 3, two_characters = 6;
 Reading read_one(CellInput const& cell, std::vector<CodeWord> const& words, std::string_view choices, size_t shortest_inside = one_character) {
+  if (CodeWord const* word = whole_match(cell.text, words); word && word->code != not_a_choice && !word->code.empty()) return value_reading(word->code);
   if (plain(cell.text).empty()) return blank_reading();
   if (is_cell_error(cell)) return bad_reading("cell_error", {{"text", std::string(base::trimmed(cell.text))}});
   std::string const text = meant(cell.text);
-  std::string code = "?";
+  std::string code(not_a_choice);
   if (CodeWord const* word = whole_match(text, words)) {
     code = word->code;
   } else if (is_word_for_none(text)) {
@@ -81,7 +82,7 @@ Reading read_one(CellInput const& cell, std::vector<CodeWord> const& words, std:
       if (match.word->word.size() >= shortest_inside) codes.insert(match.word->code);
     if (codes.size() == 1) code = *codes.begin();
   }
-  if (code == "?") return unknown_code(cell.text, choices);
+  if (code == not_a_choice) return unknown_code(cell.text, choices);
   return code.empty() ? none_reading() : value_reading(code);
 }
 
@@ -142,6 +143,7 @@ Reading read_guardian_relation(CellInput const& cell) {
 
 Reading read_ethnicity(CellInput const& cell) {
   // GB/T 3304-1991, in the order of its numeric codes 01–56.
+  if (cell.text == "汉族") return value_reading("汉族");
   constexpr std::array<std::string_view, 56> peoples = {
       "汉",   "蒙古", "回",   "藏",   "维吾尔",   "苗",   "彝",   "壮",       "布依", "朝鲜",   "满",     "侗",   "瑶",   "白", "土家",   "哈尼", "哈萨克", "傣",     "黎",
       "傈僳", "佤",   "畲",   "高山", "拉祜",     "水",   "东乡", "纳西",     "景颇", "柯尔克孜", "土",   "达斡尔", "仫佬", "羌", "布朗",   "撒拉", "毛南",   "仡佬",   "锡伯",
@@ -193,6 +195,7 @@ std::vector<CodeWord> const& grade_words() {
 }  // namespace
 
 Reading read_disability_category(CellInput const& cell) {
+  if (CodeWord const* word = whole_match(cell.text, category_words()); word && word->code != not_a_choice) return value_reading(word->code);
   // 多重(肢体、智力): what stands in the brackets are the parts.
   std::string const text = without_brackets(compact(cell.text));
   if (base::contains(text, "多重")) return value_reading("多重");
@@ -200,6 +203,7 @@ Reading read_disability_category(CellInput const& cell) {
 }
 
 Reading read_disability_grade(CellInput const& cell) {
+  if (CodeWord const* word = whole_match(cell.text, grade_words())) return value_reading(word->code);
   std::string const text = compact(cell.text);
   std::string const bare = without_brackets(text);
   CellInput const inner{bare.empty() ? std::string_view(text) : std::string_view(bare), sheets::CellKind::text};
@@ -247,6 +251,7 @@ CodeWords::CodeWords(std::vector<CodeWord> words) {
 }
 
 std::optional<std::string> CodeWords::find(std::string_view text) const {
+  if (CodeWord const* word = whole_match(text, words_)) return word->code;
   std::string const whole = meant(text);
   if (CodeWord const* word = whole_match(whole, words_)) return word->code;
   // What stands outside brackets is the answer, what stands inside explains it: 逮捕(羁押于看守所).
@@ -259,7 +264,7 @@ std::optional<std::string> CodeWords::find(std::string_view text) const {
 }
 
 Reading CodeWords::read(CellInput const& cell) const {
-  if (plain(cell.text).empty()) return blank_reading();
+  if (cell.text.empty() || plain(cell.text).empty()) return blank_reading();
   if (is_cell_error(cell)) return bad_reading("cell_error", {{"text", std::string(base::trimmed(cell.text))}});
   auto code = find(cell.text);
   if (code == nothing_of_the_kind || (!code && is_word_for_none(cell.text))) return none_reading();
