@@ -13,7 +13,7 @@ bool holds(Ground const& ground, Date day) { return ground.from <= day && (!grou
 
 // POLICY 1.1: 一级、二级 of every category; 三级、四级 of mental and intellectual disability.
 bool is_severe(Ground const& ground) {
-  if (ground.grade == 1 || ground.grade == 2) return ground.disability != Disability::multiple;
+  if (ground.grade == 1 || ground.grade == 2) return true;
   return ground.disability == Disability::mental || ground.disability == Disability::intellectual;
 }
 

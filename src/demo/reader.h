@@ -1,0 +1,54 @@
+#pragma once
+// An ideal reader: knows exactly what the rows it could understand have told, forgets nothing, and guesses nothing. What it knows of a child, judged by
+// standing_on, says whether the child could be found: the product must find all of those, and nobody else.
+#include <unordered_map>
+#include <vector>
+
+#include "demo/truth.h"
+#include "demo/world.h"
+
+namespace hutong::demo {
+
+// What one row teaches about one person.
+struct Lesson {
+  enum class Kind : uint8_t {
+    registered,  // the household register names this person with number, father and mother
+    ground,      // begins; `ground` as the row tells it
+    ended,       // custody, prison or detox ends on `day`
+    found,       // contact restored on `day`
+    died,
+    adopted,
+    moved_out,
+    income,
+  };
+  Kind kind;
+  PersonIndex who = nobody;
+  values::Date day = {};
+  Ground ground = {};
+  policy::IncomeKind income = policy::IncomeKind::dibao;
+};
+
+class Reader {
+ public:
+  explicit Reader(World const& world) : world_(world) {}
+  void learn(Lesson const&);
+  Knowledge knowledge_of(PersonIndex child) const;  // of a child the register has not named: nothing
+  // Whether anything at all was told about the child or a parent.
+  bool has_heard_of(PersonIndex child) const;
+
+ private:
+  struct About {
+    bool is_registered = false;
+    std::vector<Ground> grounds;
+    std::vector<std::pair<values::Circumstance, values::Date>> ends;
+    std::vector<policy::Income> income;
+    std::optional<values::Date> died_on, adopted_on, moved_out_on;
+  };
+  About const* about(PersonIndex who) const;
+  std::vector<Ground> grounds_of(PersonIndex who) const;
+
+  World const& world_;
+  std::unordered_map<PersonIndex, About> about_;
+};
+
+}  // namespace hutong::demo
