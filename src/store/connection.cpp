@@ -83,23 +83,23 @@ void refuse_network_file_system(std::filesystem::path const& file) {
 
 std::string_view code_of(Fault fault) {
   switch (fault) {
-    case Fault::unique: return "unique";
-    case Fault::constraint: return "constraint";
-    case Fault::busy: return "busy";
-    case Fault::full: return "full";
-    case Fault::read_only: return "read_only";
-    case Fault::cannot_open: return "cannot_open";
-    case Fault::not_a_database: return "not_a_database";
-    case Fault::corrupt: return "corrupt";
-    case Fault::newer_schema: return "newer_schema";
-    case Fault::io: return "io";
-    case Fault::other: return "other";
+    case Fault::unique: return "store_unique";
+    case Fault::constraint: return "store_constraint";
+    case Fault::busy: return "store_busy";
+    case Fault::full: return "store_full";
+    case Fault::read_only: return "store_read_only";
+    case Fault::cannot_open: return "store_cannot_open";
+    case Fault::not_a_database: return "store_not_a_database";
+    case Fault::corrupt: return "store_corrupt";
+    case Fault::newer_schema: return "store_newer_schema";
+    case Fault::io: return "store_io";
+    case Fault::other: return "store_other";
   }
-  return "other";
+  return "store_other";
 }
 
 StoreFailure::StoreFailure(Fault fault, std::map<std::string, std::string> values)
-    : OutsideFailure("store_" + std::string(code_of(fault)), std::move(values)), fault_(fault) {}
+    : OutsideFailure(code_of(fault), std::move(values)), fault_(fault) {}
 
 struct Connection::Data {
   sqlite3* db = nullptr;

@@ -36,7 +36,7 @@ enum class Fault : uint8_t {
   io,
   other,           // our own SQL is wrong, or memory is short
 };
-std::string_view code_of(Fault);
+std::string_view code_of(Fault);  // of its sentence: store_unique …
 
 class StoreFailure : public base::OutsideFailure {
  public:

@@ -150,10 +150,17 @@ void Submissions::each_row_of(int64_t submission_id, std::function<void(Submissi
            submission_id);
 }
 
-std::vector<SubmissionRow> Submissions::returned_rows_of(int64_t submission_id) {
+std::vector<SubmissionRow> Submissions::returned_rows(values::Agency const& agency, std::string_view report, values::Month period) {
   std::vector<SubmissionRow> rows;
-  db_.each("SELECT " ROW_COLUMNS " FROM submission_row WHERE submission_id = ? AND state = 'returned' ORDER BY id",
-           [&](Row const& row) { rows.push_back(row_from(row, 0)); }, submission_id);
+  db_.each("SELECT " ROW_COLUMNS
+           "  FROM submission"
+           "  JOIN submission_row ON submission_row.submission_id = submission.id"
+           " WHERE submission.agency = ?"
+           "   AND submission.report = ?"
+           "   AND submission.period = ?"
+           "   AND submission_row.state = 'returned'"
+           " ORDER BY submission_row.id",
+           [&](Row const& row) { rows.push_back(row_from(row, 0)); }, values::code_of(agency), report, period.to_string());
   return rows;
 }
 
