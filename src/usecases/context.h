@@ -1,6 +1,7 @@
 #pragma once
 // What a deed works with: one data directory (DESIGN 8), opened and understood. Rules, lists, calendar and divisions come from the directory's
 // copies, where it has them, else from those inside the program; an error in them is refused here, with file and line, before anything is done.
+#include <deque>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -49,6 +50,8 @@ class Context {
   Context(std::filesystem::path data_folder, base::Clock const& clock, base::Random& random)
       : data_folder_(std::move(data_folder)), clock_(clock), random_(random) {}
 
+  base::Result<bool> load_knowledge();
+
   std::filesystem::path data_folder_;
   base::Clock const& clock_;
   base::Random& random_;
@@ -61,6 +64,7 @@ class Context {
   exchange::DutyPlan duties_;
   base::SealKey originals_key_;
   std::string index_key_;
+  std::deque<std::string> texts_;  // of the directory's own files; what was read from them may point here
 };
 
 }  // namespace hutong::usecases
