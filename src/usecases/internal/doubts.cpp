@@ -1,0 +1,128 @@
+#include "usecases/internal/doubts.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+#include "base/text.h"
+#include "exchange/suspicion.h"
+#include "sheets/read.h"
+
+namespace hutong::usecases {
+namespace {
+
+bool speaks_of_hiv(std::string_view text) {
+  // 防治条例 art. 39 protects whatever lets the person be inferred. These are the words in which it is written; a false alarm costs a
+  // letter, a miss cannot be taken back.
+  return base::contains(text, "艾滋") || base::contains(text, "HIV") || base::contains(text, "AIDS");
+}
+
+bool speaks_of_hiv(intake::Record const& record) {
+  return record.text("event") == "hiv_voluntary" ||
+         std::any_of(record.fields.begin(), record.fields.end(), [](intake::FieldValue const& value) { return speaks_of_hiv(value.cell_text) || speaks_of_hiv(value.text); });
+}
+
+std::string row_name(intake::CheckResult const& checked, intake::Record const& record) {
+  std::string const& sheet = checked.sheet_names.at(record.sheet);
+  return (sheet.empty() ? std::string() : "“" + sheet + "”") + "第" + std::to_string(record.row) + "行";
+}
+
+// Most of the rows stand in the other period word for word.
+bool is_nearly_the_same(Context& context, Handing const& handing, values::Month other, std::vector<exchange::RowKey> const& accepted) {
+  std::unordered_set<std::string> known;
+  for (store::RowMark const& mark : store::Submissions(context.db()).marks_in_force(handing.agency, handing.report, other)) known.insert(mark.row_digest);
+  auto const same = static_cast<size_t>(std::count_if(accepted.begin(), accepted.end(), [&](exchange::RowKey const& key) { return known.contains(key.digest); }));
+  return !accepted.empty() && same * 10 >= accepted.size() * 8;
+}
+
+size_t mapped_columns(intake::CheckResult const& checked) {
+  size_t count = 0;
+  for (intake::Layout const& layout : checked.layout)
+    count += static_cast<size_t>(std::count_if(layout.columns.begin(), layout.columns.end(), [](intake::LayoutColumn const& column) { return !column.field.empty(); }));
+  return count;
+}
+
+bool lacks_columns(intake::CheckResult const& checked) {
+  if (checked.file_result == intake::FileResult::no_person_table) return true;
+  if (!checked.accepted.empty() || checked.rejected.empty()) return false;
+  return std::all_of(checked.rejected.begin(), checked.rejected.end(), [](intake::Record const& record) {
+    return std::any_of(record.reasons.begin(), record.reasons.end(), [](intake::Reason const& reason) { return reason.code == "missing_required"; });
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> headings(SubmitRequest const& request, intake::CheckResult const& checked) {
+  std::vector<std::string> texts{request.file_name};
+  for (std::string const& sheet : checked.sheet_names) texts.push_back(sheet);
+  for (intake::Layout const& layout : checked.layout)
+    for (intake::LayoutColumn const& column : layout.columns) texts.push_back(column.label);
+  auto const workbook = sheets::read_workbook(request.bytes);
+  if (!workbook) return texts;
+  for (intake::IgnoredRow const& ignored : checked.ignored) {
+    if (ignored.as != "title" && ignored.as != "note" && ignored.as != "signature") continue;
+    if (ignored.sheet >= workbook->sheets.size()) continue;
+    sheets::Sheet const& sheet = workbook->sheets[ignored.sheet];
+    sheets::Row const* row = sheet.row_at(ignored.row);
+    if (!row) continue;
+    std::string line;
+    for (uint32_t at = 0; at < row->cell_count; ++at) line += std::string(workbook->text(sheet.cells[row->first_cell + at])) + "　";
+    texts.push_back(std::move(line));
+  }
+  return texts;
+}
+
+std::optional<base::Problem> restricted_content(std::vector<std::string> const& headings, intake::CheckResult const& checked) {
+  for (std::string const& heading : headings)
+    if (speaks_of_hiv(base::nfkc(heading))) return base::problem("restricted_list");
+  // Where it stands is told, never what.
+  std::vector<std::string> rows;
+  for (auto const* records : {&checked.accepted, &checked.rejected})
+    for (intake::Record const& record : *records)
+      if (rows.size() < 20 && speaks_of_hiv(record)) rows.push_back(row_name(checked, record));
+  if (rows.empty()) return std::nullopt;
+  return base::problem("restricted_rows", {{"rows", base::join(rows, "、")}});
+}
+
+std::optional<base::Problem> paper_of_other_agency(Handing const& handing, std::vector<std::string> const& headings) {
+  auto const other = exchange::other_agency(headings, handing.agency.kind);
+  if (!other) return std::nullopt;
+  return base::problem("paper_of_other_agency", {{"other", values::chinese(*other)}, {"sender", values::chinese(handing.agency.kind)}});
+}
+
+std::vector<base::Problem> doubts(Context& context, Handing const& handing, std::string_view file_digest, std::vector<std::string> const& headings,
+                                  std::vector<exchange::RowKey> const& accepted) {
+  std::vector<base::Problem> found;
+  auto const ask = [&](std::string_view code, values::Month other) {
+    found.push_back(base::problem(code, {{"other", other.to_chinese()}, {"period", handing.period.to_chinese()}}));
+  };
+  auto const same_bytes = store::Submissions(context.db()).of_file(handing.agency, handing.report, file_digest);
+  exchange::Duty const* duty = context.duties().find(handing.report);
+  bool const lists_events = !duty || duty->content == exchange::Content::events;
+  if (!same_bytes.empty()) ask("looks_like_file_of", same_bytes.back().period);
+  else if (lists_events && is_nearly_the_same(context, handing, handing.period.plus(-1), accepted)) ask("looks_like_rows_of", handing.period.plus(-1));
+  if (auto const other = exchange::other_month(headings, handing.period)) ask("heading_of_other_month", *other);
+  return found;
+}
+
+std::optional<base::Problem> looks_like_another_report(Context& context, SubmitRequest const& request, intake::CheckResult const& checked) {
+  constexpr size_t bytes_at_most = 2'000'000;  // it reads the file once for each report
+  if (!lacks_columns(checked) || request.bytes.size() > bytes_at_most) return std::nullopt;
+  std::string best;
+  size_t best_columns = mapped_columns(checked);
+  for (std::string const& report : context.catalogue().report_names()) {
+    if (report == request.handing.report) continue;
+    intake::CheckRequest as_other = checked.request;
+    as_other.report = report;
+    auto const other = intake::check_list(request.bytes, as_other, context.catalogue(), context.divisions());
+    bool const makes_sense = other.file_result == intake::FileResult::ok && other.accepted.size() * 10 >= (other.accepted.size() + other.rejected.size()) * 8;
+    if (!makes_sense || mapped_columns(other) <= best_columns) continue;
+    best = report;
+    best_columns = mapped_columns(other);
+  }
+  if (best.empty()) return std::nullopt;
+  if (context.catalogue().is_restricted(best)) return base::problem("restricted_list");
+  return base::problem("looks_like_report", {{"title", context.catalogue().title(best)}, {"report", best}});
+}
+
+}  // namespace hutong::usecases
