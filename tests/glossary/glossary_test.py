@@ -65,6 +65,12 @@ def fields():
     return words
 
 
+def events():
+    """The codes of `events: [declared_missing, …]` in every report."""
+    lines = [line for path in ROOT.glob("lists/*.yaml") for line in read(path).splitlines() if line.startswith("events:")]
+    return re.findall(r"[a-z_]+", " ".join(line.split(":", 1)[1] for line in lines))
+
+
 class Glossary(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -93,6 +99,9 @@ class Glossary(unittest.TestCase):
 
     def test_knows_every_field(self):
         self.assert_listed("fields", fields())
+
+    def test_knows_every_event(self):
+        self.assert_listed("events", events())
 
 
 if __name__ == "__main__":
