@@ -1,0 +1,87 @@
+"""readme_test.py HUTONG BUILD_FOLDER: the commands of README.md and of docs/guide/ do what the page says, in the order of the page.
+
+Every ```sh block is run line by line in a folder of its own, with `hutong` on the PATH. ./run and ./check --build are run for real where that builds
+nothing anew (the release tree); plain ./check is the command that runs this test.
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HUTONG = Path(sys.argv[1]).resolve()
+IS_RELEASE_TREE = Path(sys.argv[2]).resolve() == ROOT / "build" / "release"
+# The page shows the demonstration at its usual size; a test needs only to see it work.
+SMALL_DEMO = ["--people", "2000", "--months", "2"]
+
+
+def commands_of(page):
+    """(line number, command) of the ```sh blocks; a comment behind the command is dropped, a trailing backslash joins lines."""
+    inside, begun, parts = False, 0, []
+    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("```"):
+            inside = line.strip() == "```sh"
+            continue
+        if not inside or not line.strip() or line.lstrip().startswith("#"):
+            continue
+        begun = begun or number
+        text = re.sub(r"\s+#.*", "", line).strip()
+        parts.append(text.rstrip("\\").strip())
+        if not text.endswith("\\"):
+            yield begun, " ".join(parts)
+            begun, parts = 0, []
+
+
+class Pages(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="hutong-readme-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+        tools = self.folder / ".bin"
+        tools.mkdir()
+        (tools / "hutong").symlink_to(HUTONG)
+        self.environment = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
+        self.environment.pop("HUTONG_DATA", None)
+
+    def run_line(self, page, number, command):
+        done = subprocess.run(["bash", "-c", command], cwd=self.folder, env=self.environment, capture_output=True, text=True, encoding="utf-8", timeout=300)
+        self.assertEqual(done.returncode, 0, f"{page.name}:{number}: {command}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def run_page(self, page):
+        count = 0
+        for number, command in commands_of(page):
+            with self.subTest(f"{page.name}:{number}"):
+                if command == "./check" or command.startswith(("git clone", "cd ", "bench/run", "./check --fast", "./check --sanitize")):
+                    self.assertTrue(command.startswith(("git clone", "cd ")) or os.access(ROOT / command.split()[0], os.X_OK))
+                elif command.startswith("./"):
+                    self.run_house_command(page, number, command)
+                else:
+                    self.run_line(page, number, command)
+                count += 1
+        self.assertGreater(count, 0, f"{page.name} shows no command")
+
+    def run_house_command(self, page, number, command):
+        words = command.split()
+        self.assertIn(words[0], ["./run", "./check"])
+        if words[0] == "./run":
+            words += SMALL_DEMO
+        if IS_RELEASE_TREE:
+            self.run_line(page, number, " ".join([str(ROOT / words[0]), *words[1:]]))
+        elif words[0] == "./run":
+            self.run_line(page, number, " ".join(["hutong", "demo", *words[1:]]))
+
+    def test_readme(self):
+        self.run_page(ROOT / "README.md")
+
+    def test_guides(self):
+        for page in sorted((ROOT / "docs" / "guide").glob("*.md")):
+            self.setUp()
+            self.run_page(page)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
