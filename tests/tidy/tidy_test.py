@@ -177,8 +177,14 @@ class Tidy(unittest.TestCase):
                 self.write("src/base/a.cpp", "int a;\n" + line + "\n")
                 self.assert_refused("src/base/a.cpp:2", "nobody_wrote_me")
 
+    def test_a_code_needs_a_sentence_also_when_handed_on(self):
+        self.write("src/base/a.cpp", 'std::string line(std::string_view label_code, int n) { return label(label_code); }\n'
+                                     'auto category = category_from("orphan");\nauto said = line("nobody_wrote_me", 3);\n')
+        self.assert_refused("src/base/a.cpp:3", "nobody_wrote_me")
+
     def test_values_comments_and_tests_are_no_codes(self):
         self.write("src/base/a.cpp", '// fail("not_a_code")\nreturn fail("id_length", {{"value", "not_a_code"}});\n'
+                                       'if (p.code == "not_a_code") out(label(why != "not_a_code" ? "id_length" : "id_length"));\n'
                                        'refuse(fail(problem("id_length", {{"not_a_code", "x"}})));\n')
         self.write("src/base/a_test.cpp", 'EXPECT_FALSE(has_sentence("not_a_code")); fail("not_a_code");\n')
         self.assert_clean()
