@@ -27,6 +27,8 @@ base::Result<Workbook> read_workbook(std::string_view bytes, Limits const& limit
   if (bytes.size() > limits.file_bytes) return base::fail("file_too_large", {{"limit", std::to_string(limits.file_bytes / 1'000'000)}});
   if (std::string_view kind = foreign_kind(bytes); !kind.empty()) return base::Failure(not_a_table(kind));
   if (is_zip(bytes)) return read_zip(bytes, limits, deadline);
+  if (is_ole2(bytes)) return read_compound(bytes, limits, deadline);
+  if (is_bare_biff(bytes)) return read_biff(bytes, limits, deadline);
   return read_text(bytes, limits, deadline);
 }
 

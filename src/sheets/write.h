@@ -49,7 +49,7 @@ struct OutWorkbook {
 };
 
 std::string write_xlsx(OutWorkbook const&);
-std::string write_xls(OutWorkbook const&);            // BIFF8 in an OLE2 container (also what classic .et is)
+std::string write_xls(OutWorkbook const&);            // BIFF8 in an OLE2 container (also what classic .et is). CHECK: at most 65,536 rows and 256 columns a sheet
 std::string write_ods(OutWorkbook const&);
 std::string write_html(OutWorkbook const&, bool in_gb18030);  // as "saved as .xls" by web systems: rowspan/colspan, mso-number-format
 std::string write_spreadsheetml(OutWorkbook const&);  // Excel 2003 XML, cells skipped with ss:Index

@@ -14,6 +14,10 @@ namespace hutong::sheets::internal {
 // Any zip: xlsx or ods by the parts inside, else a refusal that names what it is.
 base::Result<Workbook> read_zip(std::string_view bytes, Limits const&, base::Deadline const&);
 base::Result<Workbook> read_xlsx(Archive&, std::string_view workbook_part, Limits const&, base::Deadline const&);
+// OLE2: xls (also classic et), an encrypted workbook, or another document.
+base::Result<Workbook> read_compound(std::string_view bytes, Limits const&, base::Deadline const&);
+// The stream of records inside it.
+base::Result<Workbook> read_biff(std::string_view stream, Limits const&, base::Deadline const&);
 // Comma, semicolon, tab or | separated, or no separator at all. `text` is UTF-8.
 base::Result<Workbook> read_delimited(std::string text, Limits const&, base::Deadline const&);
 

@@ -55,4 +55,11 @@ std::string_view foreign_kind(std::string_view bytes) {
 bool is_zip(std::string_view bytes) { return bytes.starts_with("PK\x03\x04"sv) || bytes.starts_with("PK\x05\x06"sv) || bytes.starts_with("PK\x07\x08"sv); }
 bool is_ole2(std::string_view bytes) { return bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv); }
 
+bool is_bare_biff(std::string_view bytes) {
+  // BOF: 0x0009, 0x0209, 0x0409 or 0x0809, then a length of 4 to 16 and a version.
+  if (u8_at(bytes, 0) != 0x09 || u8_at(bytes, 3) != 0 || u8_at(bytes, 2) < 4 || u8_at(bytes, 2) > 16) return false;
+  uint8_t generation = u8_at(bytes, 1);
+  return generation == 0 || generation == 2 || generation == 4 || generation == 8;
+}
+
 }  // namespace hutong::sheets::internal

@@ -8,5 +8,6 @@ namespace hutong::sheets::internal {
 std::string_view foreign_kind(std::string_view bytes);
 bool is_zip(std::string_view bytes);
 bool is_ole2(std::string_view bytes);
+bool is_bare_biff(std::string_view bytes);  // records of an xls without the compound file around them, any version
 
 }  // namespace hutong::sheets::internal
