@@ -1,7 +1,11 @@
 #include "sheets/read.h"
 
+#include <algorithm>
+
 #include "base/encoding.h"
+#include "base/text.h"
 #include "sheets/internal/builder.h"
+#include "sheets/internal/bytes.h"
 #include "sheets/internal/containers.h"
 #include "sheets/internal/kinds.h"
 
@@ -10,12 +14,48 @@ namespace {
 
 using namespace internal;
 
+constexpr size_t head_bytes = 16'384;
+
+// A page that fits no encoding strictly may still say what it meant to be.
+base::Encoding encoding_said_by(std::string_view bytes) {
+  std::string const head = lower_ascii(bytes.substr(0, 2048));
+  size_t const charset = std::min(head.find("charset="), head.find("encoding="));
+  if (!head.starts_with('<') || charset == std::string::npos || head.find('\0') != std::string::npos) return base::Encoding::unknown;
+  std::string_view const said = std::string_view(head).substr(charset, 24);
+  if (base::contains(said, "utf-8")) return base::Encoding::utf8;
+  return base::contains(said, "gb") ? base::Encoding::gb18030 : base::Encoding::unknown;
+}
+
+enum class Markup : uint8_t { none, html, spreadsheetml, flat_ods, other_xml };
+
+Markup markup_of(std::string_view text) {
+  std::string const head = lower_ascii(base::trimmed(text.substr(0, head_bytes)));
+  if (!head.starts_with('<')) return Markup::none;
+  if (base::contains(head, "urn:schemas-microsoft-com:office:spreadsheet") && !base::contains(head, "<html")) return Markup::spreadsheetml;
+  if (base::contains(head, "urn:oasis:names:tc:opendocument:xmlns:office")) return Markup::flat_ods;
+  for (std::string_view tag : {"<html", "<!doctype html", "<table", "<head", "<body", "<meta", "<style", "<div", "<tr", "<td"})
+    if (base::contains(head, tag)) return Markup::html;
+  return head.starts_with("<?xml") || head.starts_with("<!doctype") ? Markup::other_xml : Markup::none;
+}
+
 base::Result<Workbook> read_text(std::string_view bytes, Limits const& limits, base::Deadline const& deadline) {
-  base::Encoding const encoding = base::detect_encoding(bytes);
+  base::Encoding encoding = base::detect_encoding(bytes);
+  bool const is_ready = encoding == base::Encoding::utf8;
+  if (encoding == base::Encoding::unknown) encoding = encoding_said_by(bytes);
   if (encoding == base::Encoding::unknown) return base::Failure(not_a_table("binary"));
-  std::string text = encoding == base::Encoding::utf8 ? std::string(bytes) : base::to_utf8(bytes, encoding);
+  std::string text = is_ready ? std::string(bytes) : base::to_utf8(bytes, encoding);
   if (text.find('\0') != std::string::npos) return base::Failure(not_a_table("binary"));
-  TRY(Workbook workbook, read_delimited(std::move(text), limits, deadline));
+  auto read = [&]() -> base::Result<Workbook> {
+    switch (markup_of(text)) {
+      case Markup::html: return read_html(text, limits, deadline);
+      case Markup::spreadsheetml: return read_spreadsheetml(text, limits, deadline);
+      case Markup::flat_ods: return read_flat_ods(text, limits, deadline);
+      case Markup::other_xml: return base::Failure(not_a_table("xml"));
+      case Markup::none: break;
+    }
+    return read_delimited(std::move(text), limits, deadline);
+  };
+  TRY(Workbook workbook, read());
   workbook.encoding = base::name_of(encoding);
   return workbook;
 }

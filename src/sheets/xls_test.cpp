@@ -85,13 +85,10 @@ TEST(Xls, gives_back_strings_that_cross_the_records_borders) {
 
 TEST(Xls, needs_no_mini_stream_and_survives_more_sectors_than_the_header_names) {
   OutSheet sheet{.name = "S"};
-  for (int i = 0; i < 60'000; ++i) sheet.rows.push_back({number(std::to_string(i)), number("0.5"), number("1"), number("2"), number("3"), number("4"), number("5"), number("6")});
+  for (int i = 0; i < 260; ++i) sheet.rows.push_back({text(std::to_string(i) + std::string(30'000, 'x'))});
   std::string bytes = write_xls({.sheets = {sheet}});
   EXPECT_GT(bytes.size(), 109u * 128 * 512);  // so that a DIFAT sector is needed
-  auto read = read_workbook(bytes);
-  ASSERT_TRUE(read.has_value()) << shown(read);
-  EXPECT_EQ(read->sheets[0].rows.size(), 60'000u);
-  EXPECT_EQ(read->text(read->sheets[0], 60'000, 0), "59999");
+  EXPECT_EQ(shown(read_workbook(bytes)), expected({.sheets = {sheet}}));
 }
 
 TEST(Xls, joins_a_string_that_changes_its_width_at_a_border_and_skips_runs_and_phonetics) {

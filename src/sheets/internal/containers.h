@@ -18,7 +18,13 @@ base::Result<Workbook> read_xlsx(Archive&, std::string_view workbook_part, Limit
 base::Result<Workbook> read_compound(std::string_view bytes, Limits const&, base::Deadline const&);
 // The stream of records inside it.
 base::Result<Workbook> read_biff(std::string_view stream, Limits const&, base::Deadline const&);
-// Comma, semicolon, tab or | separated, or no separator at all. `text` is UTF-8.
+base::Result<Workbook> read_ods(Archive&, Limits const&, base::Deadline const&);
+// A whole ods document in one XML text ("flat").
+base::Result<Workbook> read_flat_ods(std::string_view xml, Limits const&, base::Deadline const&);
+// Text containers; `text` is UTF-8.
+base::Result<Workbook> read_html(std::string_view text, Limits const&, base::Deadline const&);
+base::Result<Workbook> read_spreadsheetml(std::string_view xml, Limits const&, base::Deadline const&);
+// Comma, semicolon, tab or | separated, or no separator at all.
 base::Result<Workbook> read_delimited(std::string text, Limits const&, base::Deadline const&);
 
 }  // namespace hutong::sheets::internal

@@ -110,6 +110,14 @@ std::optional<double> serial_of(std::string_view iso, bool uses_1904) {
   return static_cast<double>(day) + *fraction;
 }
 
+std::string_view tidy_iso(std::string_view iso) {
+  if (iso.ends_with('Z')) iso.remove_suffix(1);
+  iso = iso.substr(0, iso.find('.'));
+  constexpr std::string_view midnight = "T00:00:00";
+  if (iso.ends_with(midnight)) iso.remove_suffix(midnight.size());
+  return iso;
+}
+
 bool is_date_format(unsigned id) { return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58); }
 
 bool is_date_format(std::string_view code) {

@@ -22,6 +22,9 @@ class NumberText {
 // For writers: "2026-09-03", "2026-09-03T08:30:00" or "08:30:00" → serial number; nullopt for anything else and for days the system cannot count.
 std::optional<double> serial_of(std::string_view iso, bool uses_1904);
 
+// For readers of containers that hold dates as ISO text: without zone, fraction of a second, and a time of midnight.
+std::string_view tidy_iso(std::string_view iso);
+
 // The built-in number formats that show dates or times, with the East-Asian ids (ECMA-376 18.8.30).
 bool is_date_format(unsigned builtin_id);
 // A custom format code: General, quoted text, […] and escaped characters are stripped before looking for y m d h s 年 月 日 (DEPENDENCIES trap 11:

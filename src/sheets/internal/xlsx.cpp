@@ -286,7 +286,7 @@ class SheetReader final : public XmlHandler {
         return builder_.add(column, CellKind::text, value_);
       case Type::boolean: return builder_.add(column, CellKind::boolean, value_.empty() ? "" : value_ == "1" || value_ == "true" ? "TRUE" : "FALSE");
       case Type::error: return builder_.add(column, CellKind::error, value_);
-      case Type::date: return add_iso_date(column);
+      case Type::date: return builder_.add(column, CellKind::date, tidy_iso(value_));
       case Type::number: return add_number(column);
     }
   }
@@ -299,14 +299,6 @@ class SheetReader final : public XmlHandler {
     if (!strings_) return stop(damaged("shared_strings_missing"));
     if (index >= strings_->size()) return stop(damaged("shared_string"));
     builder_.add(column, CellKind::text, (*strings_)[index]);
-  }
-
-  void add_iso_date(unsigned column) {
-    std::string_view text = value_;
-    if (text.ends_with('Z')) text.remove_suffix(1);
-    if (size_t fraction = text.find('.'); fraction != std::string_view::npos) text = text.substr(0, fraction);
-    if (text.ends_with("T00:00:00")) text.remove_suffix(9);
-    builder_.add(column, CellKind::date, text);
   }
 
   void add_number(unsigned column) {

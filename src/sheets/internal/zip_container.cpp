@@ -1,7 +1,6 @@
 // What a zip archive is: a workbook, another document, or a bundle of files.
 #include "base/text.h"
 #include "sheets/internal/builder.h"
-#include "sheets/internal/bytes.h"
 #include "sheets/internal/containers.h"
 #include "sheets/internal/ooxml.h"
 
@@ -30,9 +29,10 @@ base::Result<Workbook> read_zip(std::string_view bytes, Limits const& limits, ba
   TRY(Archive archive, Archive::open(bytes, limits, deadline));
   for (Foreign const& foreign : foreign_parts)
     if (archive.find(foreign.part)) return base::Failure(not_a_table(foreign.kind));
+  if (archive.find("content.xml") && !archive.find("[Content_Types].xml")) return read_ods(archive, limits, deadline);
   TRY(std::string const main_part, main_part_of(archive, limits));
   if (!main_part.empty()) return read_xlsx(archive, main_part, limits, deadline);
-  return base::Failure(not_a_table(archive.find("[Content_Types].xml") ? "document" : "archive"));
+  return base::Failure(archive.find("[Content_Types].xml") ? damaged("part_missing") : not_a_table("archive"));
 }
 
 }  // namespace hutong::sheets::internal
