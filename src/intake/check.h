@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/json_writer.h"
+#include "base/messages.h"
 #include "base/result.h"
 #include "intake/report.h"
 #include "sheets/read.h"
@@ -63,7 +64,9 @@ struct IgnoredRow {
 };
 
 struct LayoutColumn {
-  std::string column, label, field, why;
+  std::string column, label;
+  std::string field;            // "" = read past
+  std::string why, why_value;   // code of a sentence and its {text}
 };
 struct Layout {
   uint32_t sheet = 0;
@@ -94,6 +97,12 @@ struct CheckResult {
 // Never fails: an unreadable file is a verdict. CHECK: the report exists in the catalogue.
 CheckResult check_list(std::string_view file_bytes, CheckRequest const&, Catalogue const&, values::Divisions const&,
                        sheets::Limits const& = {}, base::Deadline const& = base::NoDeadline());
+
+// The verdict on a file that could not even be read from the disk (too large).
+CheckResult unreadable_list(CheckRequest const&, Catalogue const&, base::Problem why);
+
+// What is wrong with a row and what to do, with the field's Chinese name filled in.
+base::Sentence reason_sentence(Reason const&);
 
 // schema hutong.intake/1, streamed.
 void write_json(CheckResult const&, base::JsonWriter&);

@@ -14,7 +14,8 @@
 
 namespace hutong::intake {
 
-struct ReportSpec;  // internal/report_spec.h
+struct ReportSpec;     // internal/report_spec.h
+struct CatalogueData;  // internal/report_spec.h
 
 class Catalogue {
  public:
@@ -28,8 +29,10 @@ class Catalogue {
   values::AgencyKind agency(std::string_view report) const;
   bool is_restricted(std::string_view report) const;
 
+  std::shared_ptr<CatalogueData const> const& data() const { return data_; }
+
  private:
-  std::shared_ptr<struct CatalogueData const> data_;
+  std::shared_ptr<CatalogueData const> data_;
 };
 
 }  // namespace hutong::intake

@@ -1,0 +1,246 @@
+#include "intake/internal/rules.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace hutong::intake {
+namespace {
+
+class Rules {
+ public:
+  Rules(Draft& draft, TablePlan const& table, Context const& context, SheetFacts const& facts) : draft_(draft), table_(table), context_(context), data_(context.data), spec_(context.spec), facts_(facts) {}
+
+  void apply() {
+    complete_event();
+    person_from_card();
+    for (Owner const owner : {Owner::child, Owner::person}) compare_with_number(owner);
+    relation_from_words();
+    compare_with_card();
+    scope_of_disability();
+    locate_town();
+    for (auto const& required : spec_.required) require(required);
+    age_of_child();
+    willingness();
+    warn_of_missing_number();
+  }
+
+ private:
+  FieldId id(std::string_view name) const { return data_.field(name); }
+  FieldValue const* found(FieldId field) const { return field_in(draft_, field); }
+  std::string_view text(FieldId field) const {
+    FieldValue const* value = found(field);
+    return value && value->type != FieldValue::Type::null ? value->text : std::string_view();
+  }
+  bool stands_there(FieldId field) const { return !text(field).empty() || is_bad(draft_, field); }
+  void derive(FieldId field, std::string_view value, FieldValue::Type type = FieldValue::Type::text) {
+    if (field != kNone) set_field(draft_, data_, field, {{}, value, {}, 0, 0, type});
+  }
+  void warn(std::string_view code) {
+    auto& warnings = draft_.record.warnings;
+    if (std::find(warnings.begin(), warnings.end(), code) == warnings.end()) warnings.push_back(code);
+  }
+  void reject(FieldId field, std::string code, std::map<std::string, std::string> values = {}) {
+    FieldValue const* value = found(field);
+    draft_.record.reasons.push_back({data_.fields[field].name, std::move(code), value ? value->cell() : "", value ? std::string(value->cell_text) : "", std::move(values)});
+  }
+
+  void complete_event() {
+    FieldId const event = id("event");
+    if (!spec_.event_fixed.empty()) derive(event, spec_.event_fixed);
+    else if (!stands_there(event) && !facts_.event.empty()) derive(event, facts_.event);
+    else if (!stands_there(event) && !spec_.event_default.empty()) derive(event, spec_.event_default);
+    // 刑期起止 alone says when it began.
+    FieldId const since = id("event_date");
+    if (!stands_there(since) && draft_.term_from && *draft_.term_from <= context_.request.received_on) derive(since, context_.arena.keep(draft_.term_from->to_string()));
+  }
+
+  // The card holds the number, the category and the grade (rule 8).
+  void person_from_card() {
+    if (!draft_.card_id) return;
+    Owner const holder = table_.has(data_.field_of(Owner::child, "name")) && !table_.has(data_.field_of(Owner::person, "name")) ? Owner::child : Owner::person;
+    auto& number = draft_.ids[static_cast<size_t>(holder)];
+    FieldId const field = data_.field_of(holder, "id");
+    if (!stands_there(field)) {
+      number = draft_.card_id;
+      derive(field, context_.arena.keep(number->reveal()));
+    } else if (number && *number != *draft_.card_id) {
+      reject(id("disability_card"), "card_mismatch");
+    }
+  }
+
+  void compare_with_card() {
+    if (draft_.card_category.empty()) return;
+    FieldId const category = id("disability_category"), grade = id("disability_grade");
+    if (!stands_there(category)) derive(category, context_.arena.keep(draft_.card_category));
+    else if (!text(category).empty() && text(category) != draft_.card_category) reject(category, "card_mismatch");
+    std::string const digit = std::to_string(draft_.card_grade);
+    if (!stands_there(grade)) derive(grade, context_.arena.keep(digit), FieldValue::Type::number);
+    else if (!text(grade).empty() && text(grade) != digit) reject(grade, "card_mismatch");
+  }
+
+  // In scope: grades 1 and 2 of every category, 3 and 4 of 智力 and 精神 (LISTS A.4 8).
+  void scope_of_disability() {
+    if (!spec_.severe_only) return;
+    std::string_view const category = text(id("disability_category")), grade = text(id("disability_grade"));
+    if (category.empty() || grade.empty()) return;
+    bool const is_severe = grade == "1" || grade == "2" || category == "智力" || category == "精神";
+    if (!is_severe) reject(id("disability_grade"), "not_severe");
+  }
+
+  // Sex and birth date come from the number; what the file says besides must agree (rule 2).
+  void compare_with_number(Owner owner) {
+    auto const& number = draft_.ids[static_cast<size_t>(owner)];
+    if (!number) return;
+    FieldId const sex = data_.field_of(owner, "sex"), birth = data_.field_of(owner, "birth");
+    if (text(sex).empty() && !is_bad(draft_, sex)) derive_beside(sex, values::code_of(number->sex()));
+    else if (!text(sex).empty() && text(sex) != values::code_of(number->sex())) reject(sex, "id_sex_mismatch");
+    FoundDate const& written = draft_.births[static_cast<size_t>(owner)];
+    values::Date const born = number->birth_date();
+    bool const differs = written.day ? *written.day != born : written.month && *written.month != born.month_of();
+    if (differs) reject(birth, "id_birth_mismatch");
+    else if (!is_bad(draft_, birth) && !written.day) derive_beside(birth, context_.arena.keep(born.to_string()));
+  }
+
+  // A derived value that keeps the place of what stood in the file (a month, a blank), if anything did.
+  void derive_beside(FieldId field, std::string_view value) {
+    if (field == kNone) return;
+    FieldValue made{{}, value, {}, 0, 0, FieldValue::Type::text};
+    if (FieldValue const* known = found(field)) {
+      made.cell_text = known->cell_text;
+      made.cell_row = known->cell_row;
+      made.cell_column = known->cell_column;
+    }
+    set_field(draft_, data_, field, made);
+  }
+
+  // 儿子 or 女儿 says who the child is; which parent it is, the parent's number says.
+  void relation_from_words() {
+    FieldId const relation = id("parent_relation");
+    auto const& number = draft_.ids[static_cast<size_t>(Owner::parent)];
+    if (!number || draft_.parent_relation_text.empty() || stands_there(relation)) return;
+    if (is_word_for_none(draft_.parent_relation_text)) return;
+    derive_beside(relation, number->sex() == values::Sex::male ? "father" : "mother");
+  }
+
+  // Town column, else address, else sheet name (rule 9).
+  void locate_town() {
+    FieldId const town = id("town_code");
+    if (!text(town).empty()) return;
+    if (!draft_.town_text.empty() && !is_word_for_none(draft_.town_text)) warn("town_not_found");
+    for (std::string_view const name : {"address", "hukou_address"}) {
+      std::string_view const written = text(id(name));
+      if (written.empty()) continue;
+      if (auto const code = context_.divisions.town_in_address(written)) return derive(town, context_.arena.keep(*code));
+    }
+    if (!facts_.town_code.empty()) return derive(town, facts_.town_code);
+    if (table_.has(town) && !found(town)) derive(town, {}, FieldValue::Type::null);
+  }
+
+  void require(RequiredField const& required) {
+    bool const has_column = std::any_of(required.any_of.begin(), required.any_of.end(), [&](FieldId field) { return has_column_for(field); });
+    if (required.only_if_column && !has_column) return;
+    if (std::any_of(required.any_of.begin(), required.any_of.end(), [&](FieldId field) { return stands_there(field); })) return;
+    // Of several that would do, name the one the sheet has a column for.
+    FieldId named = required.any_of.front();
+    for (FieldId const field : required.any_of)
+      if (has_column_for(field)) {
+        named = field;
+        break;
+      }
+    reject(named, "missing_required");
+  }
+
+  bool has_column_for(FieldId field) const {
+    if (table_.has(field)) return true;
+    return std::any_of(table_.columns.begin(), table_.columns.end(), [&](auto const& column) {
+      if (column.field == kNone) return false;
+      auto const& parts = data_.fields[column.field].parts;
+      return std::find(parts.begin(), parts.end(), field) != parts.end();
+    });
+  }
+
+  // 18 or older on as_of, the birthday included (rule 6). A month of birth alone counts from its last day: in doubt for the child.
+  void age_of_child() {
+    if (!spec_.judges_age) return;
+    auto const& number = draft_.ids[static_cast<size_t>(Owner::child)];
+    FoundDate const& written = draft_.births[static_cast<size_t>(Owner::child)];
+    std::optional<values::Date> born = number ? std::optional(number->birth_date()) : written.day;
+    if (!born && written.month) born = written.month->last_day();
+    if (!born || values::age_on(*born, context_.request.as_of) < 18) return;
+    FieldId const field = number ? data_.field_of(Owner::child, "id") : data_.field_of(Owner::child, "birth");
+    reject(field, "over_age", {{"date", context_.request.as_of.to_string()}});
+  }
+
+  void willingness() {
+    FieldId const voluntary = id("voluntary");
+    if (spec_.is_restricted && text(voluntary) == "false") reject(voluntary, "not_voluntary");
+  }
+
+  void warn_of_missing_number() {
+    if (!spec_.warns_of_missing_number) return;
+    FieldId const number = data_.field_of(Owner::child, "id"), birth = data_.field_of(Owner::child, "birth");
+    if (!stands_there(number) && !text(birth).empty()) warn("child_id_missing");
+  }
+
+  Draft& draft_;
+  TablePlan const& table_;
+  Context const& context_;
+  CatalogueData const& data_;
+  ReportSpec const& spec_;
+  SheetFacts const& facts_;
+};
+
+}  // namespace
+
+void apply_rules(Draft& draft, TablePlan const& table, Context const& context, SheetFacts const& facts) { Rules(draft, table, context, facts).apply(); }
+
+// Same child (or person), same event, same parent. Whoever has no number is known by name and birth date.
+std::string Duplicates::key_of(Draft const& draft) const {
+  CatalogueData const& data = context_.data;
+  auto text = [&](FieldId field) {
+    FieldValue const* value = field_in(draft, field);
+    return value && value->type != FieldValue::Type::null ? value->text : std::string_view();
+  };
+  auto person = [&](Owner owner) {
+    std::string_view const number = text(data.field_of(owner, "id"));
+    if (!number.empty()) return std::string(number);
+    std::string_view const name = text(data.field_of(owner, "name"));
+    return name.empty() ? std::string() : std::string(name) + "@" + std::string(text(data.field_of(owner, "birth")));
+  };
+  bool is_named = false;
+  std::string key;
+  for (Owner const owner : {Owner::child, Owner::person, Owner::parent, Owner::father, Owner::mother}) {
+    std::string const one = person(owner);
+    is_named = is_named || !one.empty();
+    key += one + "|";
+  }
+  if (!is_named) return "";
+  for (std::string_view const field : {"event", "event_detail"}) key += std::string(text(data.field(field))) + "|";
+  for (FieldId const field : context_.spec.duplicate_extra) key += std::string(text(field)) + "|";
+  return key;
+}
+
+void Duplicates::check(Draft& draft) {
+  std::string key = key_of(draft);
+  if (key.empty()) return;
+  if (auto const earlier = rows_.find(key); earlier != rows_.end()) {
+    CatalogueData const& data = context_.data;
+    FieldValue const* shown = nullptr;
+    FieldId named = kNone;
+    for (Owner const owner : {Owner::child, Owner::person, Owner::parent, Owner::father})
+      for (std::string_view const what : {"id", "name"}) {
+        FieldId const field = data.field_of(owner, what);
+        FieldValue const* value = field == kNone ? nullptr : field_in(draft, field);
+        if (shown || !value || value->type == FieldValue::Type::null) continue;
+        shown = value;
+        named = field;
+      }
+    draft.record.reasons.push_back({named == kNone ? "" : data.fields[named].name, "duplicate_in_file", shown ? shown->cell() : "", shown ? std::string(shown->cell_text) : "",
+                                    {{"row", std::to_string(earlier->second)}}});
+    return;
+  }
+  if (draft.record.reasons.empty()) rows_.emplace(std::move(key), draft.record.row);
+}
+
+}  // namespace hutong::intake
