@@ -34,10 +34,10 @@ std::string_view code_of(ProposalKind);
 std::optional<ProposalKind> proposal_kind_from(std::string_view code);
 std::vector<ProposalKind> const& all_proposal_kinds();
 
-// Where a step of the path was read: 2026-09 法院名单 (receipt 12), sheet, row.
+// Where a step of the path was read.
 struct SourceRow {
   int64_t row = 0;         // id of the stored row; 0 = no row
-  int64_t submission = 0;  // receipt number
+  std::string receipt;     // HT-370114-202609-COURT-0001
   std::string report;      // court.monthly
   std::string file;        // name of the file as it was sent
   std::string sheet;
@@ -55,8 +55,8 @@ struct ProposalChild {
 struct Proposal {
   std::string key;
   ProposalKind kind = ProposalKind::new_clue;
-  bool is_new = false;          // opened (or opened again) by this run
-  values::Month first_month;    // the round that first proposed it
+  bool is_new = false;          // opened (or opened again) in the round's month
+  values::Month first_month;    // the round that opened it
   std::string town;             // 9-digit code of the child's town; "" = unknown, the bureau's
   values::Agency to;            // who takes the next step
   std::vector<ProposalChild> children;        // usually one; none for agency_missing

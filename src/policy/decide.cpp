@@ -16,7 +16,7 @@ Decision decide(Rulebook const& rules, Case const& of, bool with_reasons) {
   decision.rules_version = rules.version();
   if (verdict.grant != nullptr) {
     decision.category = verdict.grant->category;
-    decision.subtype = verdict.grant->type;
+    decision.subtype = verdict.type();
   }
   if (verdict.outcome == Outcome::eligible) {
     Standing standing = standing_of(rules.data(), of, verdict);

@@ -54,7 +54,7 @@ class Compiler {
   std::shared_ptr<Rulebook::Data> compile() {
     for (auto const& section : sections_) understand(*section);
     for (RuleWord const& word : rule_words()) versions_follow_each_other(word);
-    if (!complaints_.empty()) return nullptr;
+    if (!complaints_.empty() || !missing_.empty()) return nullptr;
     auto data = std::make_shared<Rulebook::Data>();
     for (Version const& one : versions_)
       data->versions.push_back(
@@ -63,7 +63,13 @@ class Compiler {
     return data;
   }
 
-  std::vector<Complaint>& complaints() { return complaints_; }
+  // In order of file and line; what is missing altogether stands in no file and comes last.
+  std::vector<Complaint> complaints() && {
+    std::stable_sort(complaints_.begin(), complaints_.end(),
+                     [](Complaint const& a, Complaint const& b) { return std::pair(a.file, a.line) < std::pair(b.file, b.line); });
+    for (std::string& rule : missing_) complaints_.push_back({"rules", 0, "rules_why_missing_rule", std::move(rule)});
+    return std::move(complaints_);
+  }
 
  private:
   void complain(Section const& section, int line, std::string why, std::string what = "") {
@@ -303,7 +309,8 @@ class Compiler {
     for (Version const& one : versions_)
       if (one.word.rule == word.rule) all.push_back(one.section);
     if (all.empty()) {
-      complaints_.push_back({"rules", 0, "rules_why_missing_rule", std::string(word.code)});
+      bool attempted = std::any_of(sections_.begin(), sections_.end(), [&](auto const& one) { return one->rule == word.code; });
+      if (!attempted) missing_.push_back(std::string(word.code));
       return;
     }
     std::stable_sort(all.begin(), all.end(), [](auto const* a, auto const* b) { return *a->from < *b->from; });
@@ -362,12 +369,11 @@ class Compiler {
   std::vector<std::unique_ptr<Section>> sections_;
   std::vector<Version> versions_;
   std::vector<Complaint> complaints_;
+  std::vector<std::string> missing_;  // rules that no page has
 };
 
-base::Failure refusal(std::vector<Complaint>& complaints) {
-  std::stable_sort(complaints.begin(), complaints.end(),
-                   [](Complaint const& a, Complaint const& b) { return std::pair(a.file, a.line) < std::pair(b.file, b.line); });
-  auto where = [](Complaint const& one) { return one.file + ":" + std::to_string(one.line); };
+base::Failure refusal(std::vector<Complaint> const& complaints) {
+  auto where = [](Complaint const& one) { return one.line == 0 ? one.file : one.file + ":" + std::to_string(one.line); };
   std::string why;
   constexpr size_t shown_max = 20;
   for (size_t i = 0; i < complaints.size() && i < shown_max; ++i)
@@ -386,7 +392,7 @@ base::Result<Rulebook> Rulebook::from_files(std::vector<base::Resource> const& f
     everything.append(file.name).append("\n").append(file.text).append("\n");
   }
   auto data = compiler.compile();
-  if (!data) return refusal(compiler.complaints());
+  if (!data) return refusal(std::move(compiler).complaints());
   constexpr size_t version_length = 12;
   data->version = base::sm3_hex(everything).substr(0, version_length);
   Rulebook book;

@@ -2,12 +2,14 @@
 
 #include "base/check.h"
 #include "store/migrations/0001_submissions.h"
+#include "store/migrations/0002_ledger.h"
 
 namespace hutong::store {
 
 std::vector<Migration> const& migrations() {
   static std::vector<Migration> const all = {
       {1, "submissions", migration_0001_submissions},
+      {2, "ledger", migration_0002_ledger},
   };
   return all;
 }

@@ -16,14 +16,14 @@ class Context;
 struct RoundOutcome {
   values::Month month;
   values::Date day;  // the last day of the month, or today while the month is running
-  std::vector<ledger::Proposal> proposals;  // all that are open after this round, in a fixed order; is_new marks those this run opened
-  std::vector<ledger::Proposal> closed;     // open before, ground vanished in this run
-  // For the curious and the benchmarks.
-  size_t rows_taken = 0;       // rows of submissions that no earlier round had taken
-  size_t children_decided = 0;
+  std::vector<ledger::Proposal> proposals;  // all that are open after this round, in a fixed order; is_new marks those opened in this month
+  std::vector<ledger::Proposal> closed;     // closed in this month: the ground vanished, the question was answered
+  size_t rows_taken = 0;        // accepted rows that this month's runs took in
+  size_t children_decided = 0;  // by the last run
 };
 
-// Problems: round_in_future (month, today), round_before_latest (month, latest): rounds go forward, the same month may be run again.
+// The same month may be run again, and takes in what has come meanwhile; without news the outcome is the same. Rounds do not go back.
+// Problems: round_in_future (month, today), round_before_latest (month, latest).
 base::Result<RoundOutcome> run_round(Context&, values::Month);
 
 }  // namespace hutong::usecases

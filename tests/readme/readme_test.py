@@ -1,6 +1,6 @@
 """readme_test.py HUTONG BUILD_FOLDER: the commands of README.md and of docs/guide/ do what the page says, in the order of the page.
 
-Every ```sh block is run line by line in a folder of its own, with `hutong` on the PATH. ./run and ./check --build are run for real where that builds
+Every ```sh block is run line by line in a folder that holds the practice lists of docs/guide/练习, with `hutong` on the PATH. ./run and ./check --build are run for real where that builds
 nothing anew (the release tree); plain ./check is the command that runs this test.
 """
 import os
@@ -40,6 +40,7 @@ class Pages(unittest.TestCase):
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="hutong-readme-"))
         self.addCleanup(shutil.rmtree, self.folder)
+        shutil.copytree(ROOT / "docs" / "guide" / "练习", self.folder, dirs_exist_ok=True)
         tools = self.folder / ".bin"
         tools.mkdir()
         (tools / "hutong").symlink_to(HUTONG)
@@ -55,8 +56,8 @@ class Pages(unittest.TestCase):
         count = 0
         for number, command in commands_of(page):
             with self.subTest(f"{page.name}:{number}"):
-                if command == "./check" or command.startswith(("git clone", "cd ", "bench/run", "./check --fast", "./check --sanitize")):
-                    self.assertTrue(command.startswith(("git clone", "cd ")) or os.access(ROOT / command.split()[0], os.X_OK))
+                if command == "./check":
+                    self.assertTrue(os.access(ROOT / "check", os.X_OK))
                 elif command.startswith("./"):
                     self.run_house_command(page, number, command)
                 else:

@@ -127,8 +127,8 @@ Grant const* fitting(Situation const& of, World const& world) {
 }
 
 Verdict verdict_of(Situation const& of) {
-  if (of.bar == Bar::elsewhere) return {Outcome::not_local, nullptr};
-  if (of.bar != Bar::none) return {Outcome::not_eligible, nullptr};
+  if (of.bar == Bar::elsewhere) return {Outcome::not_local};
+  if (of.bar != Bar::none) return {Outcome::not_eligible};
   uint8_t outcomes = 0;
   Grant const* some = nullptr;
   for_each_world(of, [&](World const& world) {
@@ -136,7 +136,7 @@ Verdict verdict_of(Situation const& of) {
     outcomes |= code(grant);
     if (grant != nullptr) some = grant;
   });
-  if (outcomes == 1) return {Outcome::not_eligible, nullptr};
+  if (outcomes == 1) return {Outcome::not_eligible};
   Grant const* established = nullptr;
   for (Grant const& grant : of.rules->grants) {
     bool always = true;
@@ -147,7 +147,8 @@ Verdict verdict_of(Situation const& of) {
   }
   bool agreed = (outcomes & (outcomes - 1)) == 0;
   if (!agreed || of.household_unknown) return {Outcome::undetermined, established};
-  return {Outcome::eligible, established != nullptr ? established : some};
+  bool type_open = established == nullptr || established->category != some->category;
+  return {Outcome::eligible, type_open ? some : established, type_open};
 }
 
 }  // namespace hutong::policy::internal

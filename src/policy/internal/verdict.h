@@ -44,9 +44,13 @@ bool fits(Situation const&, Grant const&, World const&);
 struct Verdict {
   Outcome outcome = Outcome::not_eligible;
   Grant const* grant = nullptr;  // eligible: the one that decided; undetermined: the best that holds in every world
+  // Eligible in every world and always in this category, yet by different grants: K2 or K3, in 2019, while the other parent is in doubt.
+  bool type_open = false;
+
+  std::string_view type() const { return grant == nullptr || type_open ? std::string_view() : std::string_view(grant->type); }
   bool same_as(Verdict const& other) const {
     return outcome == other.outcome && (grant == nullptr) == (other.grant == nullptr) &&
-           (grant == nullptr || (grant->category == other.grant->category && grant->type == other.grant->type));
+           (grant == nullptr || (grant->category == other.grant->category && type() == other.type()));
   }
 };
 

@@ -1,0 +1,160 @@
+#include "ledger/internal/tell.h"
+
+#include <algorithm>
+
+#include "base/messages.h"
+
+namespace hutong::ledger::internal {
+
+using base::label;
+
+void Told::append(Told const& more, std::string_view between) {
+  if (more.full.empty()) return;
+  if (!full.empty()) {
+    full += between;
+    town += between;
+  }
+  full += more.full;
+  town += more.town;
+  for (auto& source : more.sources)
+    if (std::find(sources.begin(), sources.end(), source) == sources.end()) sources.push_back(source);
+}
+
+std::string Teller::name(PersonId person) const {
+  auto name = registry_.people.name_of(person);
+  return name.empty() ? label("tell_no_name") : std::string(name);
+}
+
+std::string Teller::town(std::string_view code) const {
+  auto name = divisions_.name_of(code);
+  return name.empty() ? label("tell_no_town") : name;
+}
+
+std::string Teller::child(PersonId child) const {
+  auto birth = registry_.people.birth_date_of(child);
+  return label("tell_child", {{"name", name(child)},
+                              {"birth", birth ? birth->to_chinese() : label("tell_no_birth")},
+                              {"town", town(registry_.people.town_of(child))}});
+}
+
+ProposalChild Teller::proposal_child(PersonId child) const {
+  return {child, std::string(registry_.people.name_of(child)), registry_.people.id_of(child), registry_.people.birth_date_of(child)};
+}
+
+std::string Teller::source(SourceRow const& source) const {
+  if (!source.row) return label("tell_no_source");
+  return label(source.sheet.empty() ? "tell_source" : "tell_source_sheet", {{"title", inputs_.report_title(source.report)},
+                                                                            {"file", source.file},
+                                                                            {"sheet", source.sheet},
+                                                                            {"row", std::to_string(source.row_number)},
+                                                                            {"receipt", source.receipt}});
+}
+
+namespace {
+
+std::string circumstance_words(Spell const& spell) {
+  auto& details = spell.details;
+  std::string words = label_of(spell.kind);
+  if (spell.kind == FactKind::severe_disability && !details.disability.empty())
+    words += label("tell_disability", {{"disability", label("disability_" + details.disability)},
+                                       {"grade", details.grade ? label("grade_" + std::to_string(details.grade)) : ""}});
+  if (spell.kind == FactKind::liberty_restricted && !details.measure.empty()) words += label("tell_measure", {{"measure", label("event_" + details.measure)}});
+  if (spell.until) words += label("tell_until", {{"until", spell.until->to_chinese()}});
+  return words;
+}
+
+bool is_death(FactKind kind) { return kind == FactKind::deceased; }
+
+}  // namespace
+
+Told Teller::fact(std::string_view who, PersonId person, Spell const& spell) const {
+  SourceRow row = inputs_.source_of(registry_.fact(spell.facts.front()).row);
+  std::map<std::string, std::string> values = {{"who", std::string(who)},
+                                               {"name", name(person)},
+                                               {"from", spell.from ? spell.from->to_chinese() : ""},
+                                               {"what", circumstance_words(spell)},
+                                               {"source", source(row)}};
+  auto code = !spell.from ? "tell_fact_undated" : is_death(spell.kind) ? "tell_fact_on" : "tell_fact_since";
+  Told told;
+  told.full = label(code, values);
+  told.town = is_protected(spell.kind, spell.details.disability) ? label("tell_fact_protected", values) : told.full;
+  told.sources = {row};
+  return told;
+}
+
+void Teller::tell_circumstances(std::string_view who, PersonId person, PersonId child, Told& told) const {
+  if (!person) return;
+  for (auto circumstance : values::all_circumstances()) {
+    auto spell = registry_.spell_on(person, fact_kind_of(circumstance), inputs_.day, inputs_.knowledge.known_on);
+    if (!spell) continue;
+    PersonId about = registry_.fact(spell->facts.front()).other;
+    if (about && about != child) continue;
+    told.append(fact(who, person, *spell), label("tell_and"));
+  }
+}
+
+void Teller::tell_kinship(PersonId child, Told& told) const {
+  for (auto kinship : {Kinship::father, Kinship::mother}) {
+    auto* relation = registry_.parent_relation(child, kinship);
+    if (!relation) continue;
+    SourceRow row = inputs_.source_of(relation->row);
+    if (std::find(told.sources.begin(), told.sources.end(), row) == told.sources.end()) told.sources.push_back(row);
+  }
+}
+
+Told Teller::circumstances(PersonId child) const {
+  Told told;
+  tell_circumstances(label("tell_father"), registry_.father_of(child), child, told);
+  tell_circumstances(label("tell_mother"), registry_.mother_of(child), child, told);
+  tell_circumstances(label("tell_child_self"), child, child, told);
+  if (auto found = registry_.spell_on(child, FactKind::foundling, inputs_.day, inputs_.knowledge.known_on))
+    told.append(fact(label("tell_child_self"), child, *found), label("tell_and"));
+  tell_kinship(child, told);
+  return told;
+}
+
+Told Teller::ended(PersonId child) const {
+  Told told;
+  auto tell = [&](char const* who, PersonId parent) {
+    if (!parent) return;
+    for (auto circumstance : values::all_circumstances())
+      for (auto& spell : registry_.spells_of(parent, fact_kind_of(circumstance), inputs_.knowledge.known_on)) {
+        if (!spell.until || *spell.until > inputs_.day) continue;
+        SourceRow row = inputs_.source_of(registry_.fact(spell.facts.back()).row);
+        std::map<std::string, std::string> values = {
+            {"who", label(who)}, {"name", name(parent)}, {"what", label_of(spell.kind)}, {"until", spell.until->to_chinese()}, {"source", source(row)}};
+        Told one;
+        one.full = label("tell_ended", values);
+        one.town = is_protected(spell.kind, spell.details.disability) ? label("tell_ended_protected", values) : one.full;
+        one.sources = {row};
+        told.append(one, label("tell_and"));
+      }
+  };
+  tell("tell_father", registry_.father_of(child));
+  tell("tell_mother", registry_.mother_of(child));
+  return told;
+}
+
+bool Teller::has_circumstance(PersonId person) const {
+  for (auto circumstance : values::all_circumstances())
+    if (registry_.spell_on(person, fact_kind_of(circumstance), inputs_.day, inputs_.knowledge.known_on)) return true;
+  return false;
+}
+
+Told Teller::other_parent(PersonId child) const {
+  Told told;
+  auto tell = [&](char const* who, PersonId parent) {
+    Told one;
+    if (!parent) one.full = label("tell_parent_not_registered", {{"who", label(who)}});
+    else if (has_circumstance(parent)) return;
+    else if (!registry_.people.has_id(parent)) one.full = label("tell_parent_without_number", {{"who", label(who)}, {"name", name(parent)}});
+    else one.full = label("tell_parent_nothing_found", {{"who", label(who)}, {"name", name(parent)}});
+    one.town = one.full;
+    told.append(one, label("tell_and"));
+  };
+  tell("tell_father", registry_.father_of(child));
+  tell("tell_mother", registry_.mother_of(child));
+  return told;
+}
+
+}  // namespace hutong::ledger::internal

@@ -1,0 +1,355 @@
+#include "ledger/take_row.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "policy/case.h"
+
+namespace hutong::ledger {
+
+using matching::Mention;
+using matching::Verdict;
+using values::Date;
+
+namespace {
+
+std::string_view role_field(ListRow const& row, Role role, std::string_view field) {
+  std::string_view prefix = role_names[static_cast<size_t>(role)];
+  for (auto& [name, value] : row.fields)
+    if (name.size() == prefix.size() + 1 + field.size() && name[prefix.size()] == '_' && base::starts_with(name, prefix) && base::ends_with(name, field))
+      return value;
+  return {};
+}
+
+// A date where only the month is known: a beginning is taken at its latest, so that no clock starts too early.
+enum class WhenOnlyMonth : uint8_t { first_day, last_day };
+std::optional<Date> day_from(std::string_view text, WhenOnlyMonth bound) {
+  if (text.size() == 10) {
+    auto date = Date::from_iso(text);
+    return date ? std::optional(*date) : std::nullopt;
+  }
+  if (text.size() != 7) return std::nullopt;
+  auto month = values::Month::from_iso(text);
+  if (!month) return std::nullopt;
+  return bound == WhenOnlyMonth::first_day ? month->first_day() : month->last_day();
+}
+
+// Offices write the last day on which something holds; our periods end on the day after.
+std::optional<Date> until_from(std::string_view last_day) {
+  auto date = day_from(last_day, WhenOnlyMonth::last_day);
+  if (!date) return std::nullopt;
+  return date->plus_days(1);
+}
+
+// P60M, P15D, life, 2024-03-01/2029-02-28 (intake's canonical terms).
+void read_term(std::string_view term, Fact& fact) {
+  constexpr int life = 1200;
+  if (term == "life") {
+    fact.details.term_months = life;
+  } else if (size_t slash = term.find('/'); slash != std::string_view::npos) {
+    auto from = day_from(term.substr(0, slash), WhenOnlyMonth::last_day);
+    auto until = until_from(term.substr(slash + 1));
+    if (from) fact.from = from;
+    fact.until = until;
+    if (!from || !until) return;
+    int months = 0;
+    while (values::months_after(*from, months + 1) <= *until) ++months;
+    fact.details.term_months = months;
+  } else if (term.size() > 2 && term.front() == 'P') {
+    int count = 0;
+    std::from_chars(term.data() + 1, term.data() + term.size() - 1, count);
+    fact.details.term_months = term.back() == 'M' ? count : 0;
+  }
+}
+
+Mention mention_of(ListRow const& row, Role role) {
+  Mention mention;
+  auto number = role_field(row, role, "id");
+  // A disabled person's card begins with the person's number.
+  if (number.empty() && role == Role::person) number = row.text("disability_card").substr(0, 18);
+  if (auto id = values::IdNumber::parse(number)) mention.id = *id;
+  mention.name = role_field(row, role, "name");
+  auto birth = role_field(row, role, "birth");
+  if (birth.size() == 10) mention.birth_date = day_from(birth, WhenOnlyMonth::last_day);
+  auto sex = role_field(row, role, "sex");
+  if (sex == "male" || sex == "female") mention.sex = sex == "male" ? values::Sex::male : values::Sex::female;
+  if (role == Role::father) mention.sex = values::Sex::male;
+  if (role == Role::mother) mention.sex = values::Sex::female;
+  bool is_main = role == Role::child || role == Role::person;
+  if (is_main) mention.town = row.text("town_code");
+  return mention;
+}
+
+// What can only be so of a child, whoever else the row names.
+bool is_only_of_children(FactKind kind) {
+  switch (kind) {
+    case FactKind::foundling:
+    case FactKind::trafficked:
+    case FactKind::unaccompanied:
+    case FactKind::pushed:
+    case FactKind::adopted:
+    case FactKind::schooling: return true;
+    default: return false;
+  }
+}
+
+bool is_named(Mention const& mention) { return mention.id || !mention.name.empty() || mention.birth_date; }
+
+}  // namespace
+
+RowTaker::RowTaker(Registry& registry, Meanings const& meanings) : registry_(registry), meanings_(meanings) {
+  for (auto& relation : registry.relations()) {
+    if (registry.people.has_id(relation.relative) || relation.kinship == Kinship::guardian) continue;
+    PersonId other = relation.kinship == Kinship::father ? registry.mother_of(relation.child) : registry.father_of(relation.child);
+    if (other) partners_without_number_[other].push_back(relation.relative);
+  }
+}
+
+RowTaker::Taken RowTaker::take(ListRow const& row) {
+  Taken taken;
+  auto* meaning = meanings_.of_report(row.report);
+  if (!meaning) return taken;
+  Persons persons;
+  // Whoever has a number first: they are the hold for those who have none.
+  for (bool with_number : {true, false})
+    for (size_t i = 0; i < role_names.size(); ++i) {
+      auto role = static_cast<Role>(i);
+      if (role_field(row, role, "id").empty() != with_number) resolve(row, role, persons, taken);
+    }
+  take_relations(row, persons, *meaning, taken);
+  take_events(row, persons, *meaning, taken);
+  for (auto& question : taken.questions) question.child = persons[Role::child];
+  for (bool named : persons.is_named) taken.says_something |= named;
+  return taken;
+}
+
+void RowTaker::resolve(ListRow const& row, Role role, Persons& persons, Taken& taken) {
+  Mention mention = mention_of(row, role);
+  bool is_foundling = role == Role::child && meanings_.of_report(row.report)->event == "foundling";
+  if (!is_named(mention) && !is_foundling) return;
+  auto& who = persons.who[static_cast<size_t>(role)];
+  persons.is_named[static_cast<size_t>(role)] = true;
+  // A guardian without a number is a name and a telephone, not a person of the registry.
+  if (role == Role::guardian && !mention.id) return;
+  if (PersonId partner = known_partner(row, role, mention, persons)) {
+    who = partner;
+    return;
+  }
+  PersonId child = persons[Role::child];
+  if (!mention.id && child && (role == Role::father || role == Role::mother || role == Role::parent))
+    for (PersonId parent : {registry_.father_of(child), registry_.mother_of(child)})
+      if (parent) mention.suggested.push_back(parent);
+  if (!mention.id && role == Role::child)
+    for (Role parent : {Role::father, Role::mother, Role::parent})
+      if (persons[parent]) mention.suggested = registry_.children_of(persons[parent]);
+  auto match = matching::match(registry_.people, mention);
+  switch (match.verdict) {
+    case Verdict::certain:
+      who = match.person;
+      learn_spelling_and_town(row, role, who, mention);
+      break;
+    case Verdict::ask:
+      // A row that was taken before finds the person it made then.
+      for (PersonId candidate : match.candidates)
+        if (registry_.row_of(candidate) == row.id && !mention.id) who = candidate;
+      if (!who)
+        taken.questions.push_back({row.id, std::string(role_names[static_cast<size_t>(role)]), match.why, std::string(mention.name), match.candidates, 0});
+      break;
+    case Verdict::nobody:
+      who = registry_.add_person({mention.id, mention.name, mention.birth_date, mention.sex, mention.town}, row.id);
+      if (!mention.id)
+        for (Role other : {Role::father, Role::mother})
+          if (other != role && persons[other] && (role == Role::father || role == Role::mother)) partners_without_number_[persons[other]].push_back(who);
+      break;
+  }
+}
+
+// Brothers and sisters each name the father who has no number: beside the same mother the same name is the same man.
+PersonId RowTaker::known_partner(ListRow const&, Role role, Mention const& mention, Persons const& persons) const {
+  if (mention.id || (role != Role::father && role != Role::mother)) return 0;
+  PersonId other = persons[role == Role::father ? Role::mother : Role::father];
+  auto found = partners_without_number_.find(other);
+  if (!other || found == partners_without_number_.end()) return 0;
+  for (PersonId partner : found->second)
+    if (registry_.people.is_named(partner, mention.name)) return partner;
+  return 0;
+}
+
+void RowTaker::learn_spelling_and_town(ListRow const& row, Role role, PersonId person, Mention const& mention) {
+  auto& people = registry_.people;
+  if (!mention.name.empty() && people.name_of(person) != mention.name) {
+    auto* others = people.other_names_of(person);
+    bool is_known = others && std::find(others->begin(), others->end(), mention.name) != others->end();
+    if (!is_known) registry_.add_name({person, std::string(mention.name), row.id});
+  }
+  // The household register says where somebody belongs; another list only where nobody has said so yet.
+  bool is_register = meanings_.of_report(row.report)->is_register;
+  bool is_news = !mention.town.empty() && people.town_of(person) != mention.town && (is_register || people.town_of(person).empty());
+  if (is_news && (role == Role::child || role == Role::person)) registry_.add_town({person, std::string(mention.town), row.recorded_on, row.id});
+}
+
+void RowTaker::take_relations(ListRow const& row, Persons const& persons, ReportMeaning const& meaning, Taken& taken) {
+  // In a household register the row may call its person neither child nor adult.
+  PersonId child = persons[Role::child] ? persons[Role::child] : meaning.is_register ? persons[Role::person] : 0;
+  if (meaning.is_register && child) registry_.mark_registered_here(child);
+  if (!child) return;
+  if (PersonId father = persons[Role::father]) relate(row, child, father, Role::father, Kinship::father, meaning.is_register, taken);
+  if (PersonId mother = persons[Role::mother]) relate(row, child, mother, Role::mother, Kinship::mother, meaning.is_register, taken);
+  if (PersonId guardian = persons[Role::guardian]) relate(row, child, guardian, Role::guardian, Kinship::guardian, false, taken);
+  PersonId parent = persons[Role::parent];
+  if (!parent || registry_.father_of(child) == parent || registry_.mother_of(child) == parent) return;
+  auto told = row.text("parent_relation");
+  auto sex = registry_.people.sex_of(parent);
+  if (told == "father" || (told.empty() && sex == values::Sex::male)) relate(row, child, parent, Role::parent, Kinship::father, false, taken);
+  else if (told == "mother" || (told.empty() && sex == values::Sex::female)) relate(row, child, parent, Role::parent, Kinship::mother, false, taken);
+  else taken.questions.push_back({row.id, "parent", "match_relation_unknown", std::string(row.text("parent_name")), {parent}, 0});
+}
+
+void RowTaker::relate(ListRow const& row, PersonId child, PersonId relative, Role role, Kinship kinship, bool is_register, Taken& taken) {
+  if (child == relative) return;
+  auto added = registry_.add_relation({child, relative, kinship, is_register, values::Certainty::reported, row.recorded_on, row.id});
+  if (added != Registry::Added::conflict) return;
+  PersonId registered = kinship == Kinship::father ? registry_.father_of(child) : registry_.mother_of(child);
+  taken.questions.push_back({row.id, std::string(role_names[static_cast<size_t>(role)]), "match_other_parent",
+                             std::string(registry_.people.name_of(relative)), {registered}, 0});
+}
+
+void RowTaker::take_events(ListRow const& row, Persons const& persons, ReportMeaning const& meaning, Taken& taken) {
+  Fact base;
+  base.row = row.id;
+  base.recorded_on = row.recorded_on;
+  for (Role role : {Role::father, Role::mother}) {
+    auto situation = role_field(row, role, "situation");
+    if (situation.empty() || !persons[role]) continue;
+    Fact fact = base;
+    fact.subject = persons[role];
+    fact.other = persons[Role::child];
+    fact.from = day_from(role_field(row, role, "since"), WhenOnlyMonth::last_day);
+    fact.until = until_from(role_field(row, role, "until"));
+    take_event(row, meaning, situation, row.text("event_detail"), fact, true, taken);
+  }
+  bool has_named_guardian = persons.names(Role::guardian) && !persons[Role::guardian] && persons[Role::child] && !row.text("guardian_name").empty();
+  if (has_named_guardian) {
+    Fact fact = base;
+    fact.subject = persons[Role::child];
+    fact.kind = FactKind::named_guardian;
+    fact.details.name = std::string(row.text("guardian_name"));
+    add(fact, taken);
+  }
+  auto event = row.text("event");
+  if (event.empty()) event = meaning.event;
+  if (event.empty()) return;
+  auto changes = meanings_.of_event(event, row.text("event_detail"), row.recorded_on);
+  bool is_about_child = !changes.empty() && is_only_of_children(changes.front().fact) && persons.names(Role::child);
+  Fact fact = base;
+  fact.subject = is_about_child ? persons[Role::child] : subject_of(persons, meaning);
+  if (!fact.subject) return;
+  if (persons[Role::child] != fact.subject) fact.other = persons[Role::child];
+  fact.from = day_from(row.text("event_date"), WhenOnlyMonth::last_day);
+  if (!fact.from) fact.from = day_from(row.text("pay_from"), WhenOnlyMonth::first_day);
+  if (!fact.from) fact.from = day_from(row.text("pay_month"), WhenOnlyMonth::first_day);
+  bool is_dated = fact.from.has_value();
+  if (!is_dated) fact.from = row.period.first_day();
+  fact.until = until_from(row.text("event_until"));
+  if (!fact.until) fact.until = until_from(row.text("pay_to"));
+  take_event(row, meaning, event, row.text("event_detail"), fact, is_dated, taken);
+  if (changes.size() == 1 && changes.front().fact == FactKind::married) take_second_spouse(row, persons, meaning, event, fact, taken);
+}
+
+PersonId RowTaker::subject_of(Persons const& persons, ReportMeaning const& meaning) {
+  for (auto& role : meaning.about) {
+    auto i = static_cast<size_t>(std::find(role_names.begin(), role_names.end(), role) - role_names.begin());
+    if (persons.is_named[i]) return persons.who[i];
+  }
+  return 0;
+}
+
+// 男方 and 女方 of a marriage stand where other lists have father and mother: it begins for both.
+void RowTaker::take_second_spouse(ListRow const& row, Persons const& persons, ReportMeaning const& meaning, std::string_view event, Fact fact, Taken& taken) {
+  PersonId husband = persons[Role::father], wife = persons[Role::mother];
+  if (!husband || !wife) return;
+  fact.subject = fact.subject == husband ? wife : husband;
+  take_event(row, meaning, event, row.text("event_detail"), fact, true, taken);
+}
+
+namespace {
+
+void add_details(ListRow const& row, ReportMeaning const& meaning, std::string_view event, Fact& fact) {
+  auto& details = fact.details;
+  switch (fact.kind) {
+    case FactKind::severe_disability: {
+      auto disability = policy::disability_from_chinese(row.text("disability_category"));
+      if (disability) details.disability = std::string(policy::code_of(*disability));
+      auto grade = row.text("disability_grade");
+      if (grade.size() == 1) details.grade = grade[0] - '0';
+      break;
+    }
+    case FactKind::serious_illness: details.text = std::string(row.text("illness")); break;
+    case FactKind::imprisoned:
+      read_term(row.text("term"), fact);
+      details.out_of_custody = row.is_term_suspended;
+      break;
+    case FactKind::liberty_restricted: details.measure = std::string(event); break;
+    case FactKind::lost_contact:
+      // The list of search results says that the police looked and found nobody; elsewhere 失联 is only said.
+      if (meaning.event == "lost_contact") details.outcome = "not_found";
+      if (base::starts_with(row.report, "police.")) details.route = "police";
+      break;
+    case FactKind::schooling:
+      details.name = std::string(row.text("school"));
+      details.full_time = true;  // the report asks for full-time study only
+      break;
+    case FactKind::paid:
+      details.amount = std::string(row.text("amount"));
+      details.name = std::string(row.text("account_name"));
+      if (fact.from) fact.until = fact.from->month_of().plus(1).first_day();
+      break;
+    case FactKind::dibao:
+    case FactKind::tekun:
+    case FactKind::margin:
+    case FactKind::disability_living_subsidy:
+    case FactKind::disability_nursing_subsidy: details.amount = std::string(row.text("amount")); break;
+    default: break;
+  }
+}
+
+bool concerns_one_child(FactKind kind) { return kind == FactKind::guardianship_revoked || kind == FactKind::deported || kind == FactKind::paid; }
+
+}  // namespace
+
+void RowTaker::take_event(ListRow const& row, ReportMeaning const& meaning, std::string_view event, std::string_view detail, Fact fact, bool is_dated,
+                          Taken& taken) {
+  for (auto& change : meanings_.of_event(event, detail, row.recorded_on)) {
+    if (change.does == Does::nothing) continue;
+    Fact one = fact;
+    one.kind = change.fact;
+    if (one.kind == FactKind::disability_living_subsidy && base::contains(row.text("child_category"), "护理")) one.kind = FactKind::disability_nursing_subsidy;
+    if (one.kind == FactKind::insured && row.text("insured") == "false") continue;
+    if (change.does == Does::ends) {
+      one.effect = Effect::ends;
+      // A recheck writes when it looked and when it ended: the end counts. 解除日期 is itself the first day without.
+      if (one.until) one.from = one.until->plus_days(-1);
+      one.until.reset();
+      one.other = 0;
+      add(std::move(one), taken);
+      continue;
+    }
+    add_details(row, meaning, event, one);
+    if (!concerns_one_child(one.kind)) one.other = 0;
+    // While a spell lasts, a register that lists the person month after month without a date, and a check that finds it still so, tell nothing new.
+    bool may_be_known = !is_dated || change.does == Does::confirms;
+    auto open = may_be_known ? registry_.spell_on(one.subject, one.kind, change.does == Does::confirms ? *one.from : row.period.first_day(), row.recorded_on)
+                             : std::nullopt;
+    if (open && !(open->until && !is_dated)) taken.supports.emplace_back(open->facts.front(), row.id);
+    else add(std::move(one), taken);
+  }
+}
+
+void RowTaker::add(Fact fact, Taken& taken) {
+  int64_t row = fact.row;
+  auto added = registry_.add_fact(std::move(fact));
+  if (added.is_known && registry_.fact(added.id).row != row) taken.supports.emplace_back(added.id, row);
+}
+
+}  // namespace hutong::ledger

@@ -1,0 +1,80 @@
+#pragma once
+// One accepted row of a list → persons, relations and facts of the registry, or a question to a human. Taking the same row twice changes nothing,
+// so a row with an open question is simply taken again in every round until somebody or something has settled it.
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ledger/meanings.h"
+#include "ledger/registry.h"
+#include "matching/match.h"
+#include "values/date.h"
+
+namespace hutong::ledger {
+
+struct ListRow {  // as intake accepted it: canonical texts, LISTS A.3
+  int64_t id = 0;
+  std::string_view report;
+  values::Month period;
+  values::Date recorded_on;  // the day it was received
+  std::vector<std::pair<std::string_view, std::string_view>> fields;  // null fields left out
+  bool is_term_suspended = false;  // 缓刑: intake's warning term_suspended
+
+  std::string_view text(std::string_view field) const {
+    for (auto& [name, value] : fields)
+      if (name == field) return value;
+    return {};
+  }
+};
+
+struct Question {  // whom does the row mean?
+  int64_t row = 0;
+  std::string role;  // child, father, mother, parent, guardian, person
+  std::string why;   // a match's code; match_other_parent: the register knows another; match_relation_unknown: father or mother?
+  std::string name;  // as the row writes it
+  std::vector<PersonId> candidates;
+  PersonId child = 0;  // of the row, where it is certain
+};
+
+enum class Role : uint8_t { child, father, mother, parent, guardian, person };
+inline constexpr std::array<std::string_view, 6> role_names = {"child", "father", "mother", "parent", "guardian", "person"};
+
+class RowTaker {
+ public:
+  RowTaker(Registry& registry, Meanings const& meanings);
+
+  struct Taken {
+    std::vector<Question> questions;
+    std::vector<std::pair<FactId, int64_t>> supports;  // facts known before that this row tells again
+    bool says_something = false;  // false: the row names nobody, or its report has no meaning in rules/
+  };
+  Taken take(ListRow const&);
+
+ private:
+  struct Persons {  // whom the row names: 0 = not named, or in question
+    std::array<bool, 6> is_named{};
+    std::array<PersonId, 6> who{};
+    PersonId operator[](Role role) const { return who[static_cast<size_t>(role)]; }
+    bool names(Role role) const { return is_named[static_cast<size_t>(role)]; }
+  };
+  void resolve(ListRow const&, Role, Persons&, Taken&);
+  PersonId known_partner(ListRow const&, Role, matching::Mention const&, Persons const&) const;
+  void learn_spelling_and_town(ListRow const&, Role, PersonId, matching::Mention const&);
+  void take_relations(ListRow const&, Persons const&, ReportMeaning const&, Taken&);
+  void relate(ListRow const&, PersonId child, PersonId relative, Role role, Kinship, bool is_register, Taken&);
+  void take_events(ListRow const&, Persons const&, ReportMeaning const&, Taken&);
+  static PersonId subject_of(Persons const&, ReportMeaning const&);
+  void take_second_spouse(ListRow const&, Persons const&, ReportMeaning const&, std::string_view event, Fact, Taken&);
+  void take_event(ListRow const&, ReportMeaning const&, std::string_view event, std::string_view detail, Fact, bool is_dated, Taken&);
+  void add(Fact, Taken&);
+
+  Registry& registry_;
+  Meanings const& meanings_;
+  // Fathers (mothers) without a number, by the other parent: the same name beside the same mother is one person for all the children of both.
+  std::map<PersonId, std::vector<PersonId>> partners_without_number_;
+};
+
+}  // namespace hutong::ledger
