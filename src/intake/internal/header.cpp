@@ -25,6 +25,14 @@ bool is_filled_line(std::string_view text) {
   return false;
 }
 
+// “填报单位(盖章):” beside “所属月份:”, still to be filled in: each asks for an answer behind it, not below.
+bool asks_for_answers(Grid const& grid, std::vector<sheets::Cell const*> const& cells) {
+  return std::all_of(cells.begin(), cells.end(), [&](sheets::Cell const* cell) {
+    std::string_view const text = base::trimmed(grid.text(*cell));
+    return base::ends_with(text, ":") || base::ends_with(text, "\uFF1A");
+  });
+}
+
 bool says_person(LabelReading const& reading, CatalogueData const& data) {
   for (Meaning const& meaning : reading.meanings) {
     if (meaning.concept_id == kNone) return true;
@@ -114,6 +122,7 @@ bool HeaderFinder::has_number_below(size_t row_index) const {
 
 bool HeaderFinder::begins_table(size_t row_index, bool strict) const {
   RowLabels const labels = labels_of(grid_.sheet().rows[row_index]);
+  if (asks_for_answers(grid_, grid_.filled(grid_.sheet().rows[row_index]))) return false;
   if (labels.data > 0 && labels.known < 4) return false;
   if (labels.known < 2 || labels.concepts < 1 || labels.known < labels.others + labels.data) return false;
   if (strict) return labels.concepts >= 2 && labels.persons >= 1 && labels.known * 10 >= labels.cells() * 7 && labels.data == 0 && labels.neighbours * 2 >= labels.known - 1;
@@ -130,7 +139,7 @@ bool HeaderFinder::is_group_row_of(size_t row_index, size_t label_index) const {
   if (cells.empty()) return false;
   bool has_part_merge = false, names_owner = false, completes = false;
   auto const below = grid_.filled(rows[label_index]);
-  if (below.empty()) return false;
+  if (below.empty() || asks_for_answers(grid_, cells)) return false;
   for (sheets::Cell const* cell : cells) {
     std::string_view const text = grid_.text(*cell);
     if (text.size() > longest_label || is_filled_line(text) || is_data(grid_, *cell)) return false;
