@@ -39,6 +39,7 @@ class Planner {
   void decide_subject();
   Owner explicit_owner(HeaderColumn const& column) const;
   bool is_name_column(HeaderColumn const&, Meaning const&) const;
+  bool may_follow(Meaning const&, Owner before) const;
   Claim claim(size_t column, size_t meaning, Owner before) const;
   void settle(std::vector<Claim>);
   void mark_ambiguous_names();
@@ -65,6 +66,23 @@ bool Planner::is_name_column(HeaderColumn const& column, Meaning const& meaning)
   if (meaning.concept_id == kNone) return meaning.owner != Owner::none;
   std::string const& what = data_.concepts[meaning.concept_id].name;
   return what == "name" || what == "name_and_id" || (what == "finder_name" && !column.label.empty());
+}
+
+// A date or an event behind the mother's columns is hers only if the father has one of his own kind too, or if her situation is told in a column
+// of its own; else it is the row's (男方 … 女方 … 登记日期).
+bool Planner::may_follow(Meaning const& meaning, Owner before) const {
+  Concept const& what = data_.concepts[meaning.concept_id];
+  if (before == Owner::none || !what.follows[static_cast<size_t>(before)]) return false;
+  if (what.is_personal || (before != Owner::father && before != Owner::mother)) return true;
+  int unowned = 0;
+  for (auto const& column : columns_) {
+    if (column.reading.meanings.empty() || column.reading.meanings.front().concept_id == kNone) continue;
+    Concept const& other = data_.concepts[column.reading.meanings.front().concept_id];
+    Owner const owner = explicit_owner(column);
+    if (owner == Owner::none && other.name == what.name) ++unowned;
+    if (owner == before && (other.name == "event" || other.name == "situation")) return true;
+  }
+  return unowned >= 2;
 }
 
 // The report knows whose list it is; a list that names nobody else may be somebody else's (宣告失踪人员 without their children).
@@ -107,7 +125,7 @@ Claim Planner::claim(size_t index, size_t meaning_index, Owner before) const {
     made.basis = Basis::group;
     made.why = "why_group";
   }
-  if (owner == Owner::none && before != Owner::none && what.follows[static_cast<size_t>(before)]) {
+  if (owner == Owner::none && meaning.concept_id != kNone && may_follow(meaning, before)) {
     owner = before;
     made.basis = Basis::before;
     made.why = "why_before";
