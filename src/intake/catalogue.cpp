@@ -322,7 +322,14 @@ void read_report_words(File const& file, ReportSpec& spec, Words words, Catalogu
         file.refuse(file.root()["events"], "不认识的代码“" + code + "”");
     std::erase_if(words[event], [&](auto const& known) { return std::find(events.begin(), events.end(), known.code) == events.end(); });
   }
-  add_words(file, file.root()["words"], data, words);
+  // The report's own words stand first: they are what its template and its refusals offer.
+  Words own_words;
+  add_words(file, file.root()["words"], data, own_words);
+  for (auto& [field, dictionary] : own_words) {
+    for (CodeWord const& word : words[field])
+      if (std::none_of(dictionary.begin(), dictionary.end(), [&](CodeWord const& known) { return known.word == word.word; })) dictionary.push_back(word);
+    words[field] = std::move(dictionary);
+  }
   // What may be said of a parent in the event column may be said in the father's and the mother's.
   for (char const* situation : {"father_situation", "mother_situation"}) {
     auto& dictionary = words[data.field(situation)];
@@ -334,6 +341,13 @@ void read_report_words(File const& file, ReportSpec& spec, Words words, Catalogu
     }
   }
   for (auto& [field, dictionary] : words) spec.words.emplace(field, CodeWords(std::move(dictionary)));
+}
+
+// child_name, or {parent_name: 服刑人员姓名} where the usual name would say too little.
+TemplateColumn template_column_from(File const& file, YAML::Node const& node, CatalogueData const& data) {
+  if (!node.IsMap()) return {field_of(file, node, data), ""};
+  if (node.size() != 1) file.refuse(node, "template 的一项应当是“字段”或“字段: 列名”");
+  return {field_of(file, node.begin()->first, data), file.text(node.begin()->second)};
 }
 
 ReportSpec read_report(File const& file, Common const& common, CatalogueData const& data) {
@@ -365,7 +379,8 @@ ReportSpec read_report(File const& file, Common const& common, CatalogueData con
   for (auto const& field : file.list(file.root()["duplicate_extra"])) spec.duplicate_extra.push_back(field_of(file, field, data));
   spec.soft = common.soft;
   for (auto const& field : file.list(file.root()["soft"])) spec.soft.insert(field_of(file, field, data));
-  for (auto const& field : file.list(file.root()["template"])) spec.template_columns.push_back(field_of(file, field, data));
+  for (auto const& column : file.list(file.root()["template"])) spec.template_columns.push_back(template_column_from(file, column, data));
+  if (spec.template_columns.size() < 2) throw BadList{spec.name, "template 至少要有两列"};
   read_report_words(file, spec, common.words, data);
   return spec;
 }

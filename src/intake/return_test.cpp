@@ -52,7 +52,7 @@ Record record(int row, std::vector<Reason> reasons, int sub = 0) {
 CheckResult result_of(std::vector<Record> accepted, std::vector<Record> rejected) {
   CheckResult result;
   result.sheet_names = {"九月", "填表说明"};
-  result.layout = {{0, {2, 3}, {{"A", "儿童信息/姓名", "child_name", ""}, {"B", "儿童信息/身份证号", "child_id", ""}, {"C", "日期", "event_date", ""}}}};
+  result.layout = {{0, {2, 3}, {{"A", "儿童信息/姓名", "child_name", "", ""}, {"B", "儿童信息/身份证号", "child_id", "", ""}, {"C", "日期", "event_date", "", ""}}}};
   result.accepted = std::move(accepted);
   result.rejected = std::move(rejected);
   return result;
@@ -170,7 +170,7 @@ TEST(CorrectionWorkbook, of_a_huge_sheet_keeps_only_what_was_returned) {
     workbook.add_cell(900, CellKind::text, "远");
   }
   CheckResult result;
-  result.layout = {{0, {1}, {{"A", "姓名", "child_name", ""}}}};
+  result.layout = {{0, {1}, {{"A", "姓名", "child_name", "", ""}}}};
   for (int row = 2; row <= 4999; ++row) result.accepted.push_back(record(row, {}));
   result.rejected = {record(5000, {{"child_name", "name_garbled", "A5000", "", {}}})};
   auto const book = corrected(workbook, result);

@@ -91,6 +91,12 @@ struct RequiredField {
   bool only_if_column = false;  // asked for only where the sheet has a column for one of them
 };
 
+// template: [child_name, parent_name: 服刑人员姓名]
+struct TemplateColumn {
+  FieldId field = kNone;
+  std::string label;  // "" = the field's usual name
+};
+
 struct ReportSpec {
   std::string name;   // court.monthly
   std::string title;
@@ -111,7 +117,7 @@ struct ReportSpec {
   std::vector<FieldId> duplicate_extra;  // also part of “the same”
   std::map<FieldId, CodeWords> words;    // for code and yes_no fields
   std::set<FieldId> soft;                // unknown words are kept as they stand
-  std::vector<FieldId> template_columns;
+  std::vector<TemplateColumn> template_columns;  // in order
 };
 
 struct CatalogueData {
