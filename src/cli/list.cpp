@@ -160,7 +160,6 @@ int give_back(Door const& door, Arguments const& arguments) {
   std::string bytes;
   auto const result = checked(door, arguments, *knowledge, request, bytes);
   if (!result) return door.refuse(result.error());
-  if (result->why_unreadable) return door.refuse(*result->why_unreadable);
   base::write_file(arguments.out, intake::correction_workbook(bytes, *result));
   if (door.json) {
     base::JsonWriter json;
@@ -168,6 +167,22 @@ int give_back(Door const& door, Arguments const& arguments) {
     door.out(json.text() + "\n");
   } else {
     door.out(base::label("check.returned", {{"path", arguments.out}, {"count", std::to_string(result->rejected.size())}}) + "\n");
+  }
+  return done;
+}
+
+int write_template(Door const& door, Arguments const& arguments) {
+  auto const knowledge = knowledge_from(door.data_folder);
+  if (!knowledge) return door.refuse(knowledge.error());
+  if (!knowledge->catalogue.find(arguments.report))
+    return door.refuse(base::problem("report_unknown", {{"report", arguments.report}, {"known", base::join(knowledge->catalogue.report_names(), "、")}}));
+  base::write_file(arguments.out, intake::template_workbook(arguments.report, knowledge->catalogue, knowledge->divisions));
+  if (door.json) {
+    base::JsonWriter json;
+    json.begin_object().member("schema", "hutong.template/1").member("report", arguments.report).member("out", arguments.out).end_object();
+    door.out(json.text() + "\n");
+  } else {
+    door.out(base::label("template.written", {{"title", knowledge->catalogue.title(arguments.report)}, {"path", arguments.out}}) + "\n");
   }
   return done;
 }
@@ -196,6 +211,11 @@ void add_list_commands(CLI::App& app, Door& door) {
   add_request_options(*return_command, *arguments);
   return_command->add_option("--out", arguments->out, "写到哪个文件(.xlsx)")->required();
   return_command->callback([&door, arguments] { door.chosen = [&door, arguments] { return give_back(door, *arguments); }; });
+
+  CLI::App* const template_command = list->add_subcommand("template", "做一份空白名单模板,录入时就核对身份证号");
+  template_command->add_option("REPORT", arguments->report, "哪一种名单,如 court.monthly")->required();
+  template_command->add_option("--out", arguments->out, "写到哪个文件(.xlsx)")->required();
+  template_command->callback([&door, arguments] { door.chosen = [&door, arguments] { return write_template(door, *arguments); }; });
 }
 
 }  // namespace hutong::cli
