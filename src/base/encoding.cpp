@@ -244,7 +244,10 @@ Encoding detect_encoding(std::string_view bytes) {
 std::string to_utf8(std::string_view bytes, Encoding from) {
   switch (from) {
     case Encoding::utf8: return to_utf8(to_utf32(bytes));
-    case Encoding::utf8_bom: return std::string(bytes.substr(starts_with(bytes, utf8_mark) ? utf8_mark.size() : 0));
+    case Encoding::utf8_bom: {
+      std::string_view const body = bytes.substr(starts_with(bytes, utf8_mark) ? utf8_mark.size() : 0);
+      return is_valid_utf8(body) ? std::string(body) : to_utf8(to_utf32(body));  // the mark is a promise, not a proof
+    }
     case Encoding::utf16le: return decode_utf16(bytes, true);
     case Encoding::utf16be: return decode_utf16(bytes, false);
     case Encoding::gb18030:

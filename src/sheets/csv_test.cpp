@@ -73,6 +73,22 @@ TEST(Csv, reads_the_same_list_in_every_encoding) {
   }
 }
 
+TEST(Csv, is_still_utf8_where_a_character_was_cut) {
+  std::string text = "姓名,地址,备注\n张小明,章丘区双山街道,无\n李四,章丘区明水街道,孤儿";
+  auto read = read_workbook(text.substr(0, text.size() - 1));
+  ASSERT_TRUE(read.has_value()) << shown(read);
+  EXPECT_EQ(read->encoding, "utf-8");
+  EXPECT_EQ(read->text(read->sheets[0], 2, 1), "章丘区双山街道");
+  EXPECT_TRUE(read->text(read->sheets[0], 3, 2).starts_with("孤\uFFFD"));
+}
+
+TEST(Csv, gives_valid_text_also_where_the_mark_promised_utf8_and_broke_it) {
+  auto read = read_workbook("\xEF\xBB\xBF姓名,\xA0\xFF号\n");
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->encoding, "utf-8-bom");
+  EXPECT_TRUE(base::is_valid_utf8(read->all_text()));
+}
+
 TEST(Csv, refuses_bytes_that_are_no_text) {
   EXPECT_EQ(shown(read_workbook("a,b\n\0\0\x01\xFF\xFE\x80"s)), "file_not_a_table 无法识别的二进制文件");
   EXPECT_EQ(shown(read_workbook("")), "file_empty");

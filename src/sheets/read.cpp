@@ -26,6 +26,32 @@ base::Encoding encoding_said_by(std::string_view bytes) {
   return base::contains(said, "gb") ? base::Encoding::gb18030 : base::Encoding::unknown;
 }
 
+// UTF-8 with a damaged place or a cut end is no valid UTF-8 any more, and much of it is valid GB18030, in other words. In real GB18030 hardly a character
+// follows the pattern of UTF-8.
+bool is_nearly_utf8(std::string_view bytes) {
+  std::string_view const head = bytes.substr(0, 4 * head_bytes);
+  size_t good = 0, bad = 0;
+  bool was_bad = false;
+  for (size_t at = 0; at < head.size();) {
+    unsigned char const lead = static_cast<unsigned char>(head[at]);
+    size_t const length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    bool is_whole = base::is_valid_utf8(head.substr(at, length)) && at + length <= head.size();
+    if (is_whole && length > 1) ++good;
+    if (!is_whole && !was_bad) ++bad;
+    was_bad = !is_whole;
+    at += is_whole ? length : 1;
+  }
+  return good > 0 && bad * 20 <= good;
+}
+
+// Decoded "text" with NUL or many other control characters was never written by a person.
+bool is_binary(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) return true;
+  std::string_view const head = text.substr(0, head_bytes);
+  auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v'; };
+  return static_cast<size_t>(std::count_if(head.begin(), head.end(), is_control)) * 50 > head.size();
+}
+
 enum class Markup : uint8_t { none, html, spreadsheetml, flat_ods, other_xml };
 
 Markup markup_of(std::string_view text) {
@@ -41,10 +67,12 @@ Markup markup_of(std::string_view text) {
 base::Result<Workbook> read_text(std::string_view bytes, Limits const& limits, base::Deadline const& deadline) {
   base::Encoding encoding = base::detect_encoding(bytes);
   bool const is_ready = encoding == base::Encoding::utf8;
+  bool is_doubtful = encoding == base::Encoding::unknown || encoding == base::Encoding::gb18030;
+  if (is_doubtful && is_nearly_utf8(bytes)) encoding = base::Encoding::utf8;
   if (encoding == base::Encoding::unknown) encoding = encoding_said_by(bytes);
   if (encoding == base::Encoding::unknown) return base::Failure(not_a_table("binary"));
   std::string text = is_ready ? std::string(bytes) : base::to_utf8(bytes, encoding);
-  if (text.find('\0') != std::string::npos) return base::Failure(not_a_table("binary"));
+  if (is_binary(text)) return base::Failure(not_a_table("binary"));
   auto read = [&]() -> base::Result<Workbook> {
     switch (markup_of(text)) {
       case Markup::html: return read_html(text, limits, deadline);

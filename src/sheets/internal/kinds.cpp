@@ -1,5 +1,7 @@
 #include "sheets/internal/kinds.h"
 
+#include <algorithm>
+
 #include "sheets/internal/bytes.h"
 
 namespace hutong::sheets::internal {
@@ -44,8 +46,9 @@ bool is_bitmap(std::string_view bytes) {
 std::string_view foreign_kind(std::string_view bytes) {
   for (Mark const& mark : marks)
     if (bytes.starts_with(mark.bytes)) return mark.kind;
-  if (bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP") return "picture";
-  if (bytes.substr(4, 8) == "ftypheic" || bytes.substr(4, 8) == "ftypmif1") return "picture";
+  std::string_view const behind_size = bytes.substr(std::min<size_t>(bytes.size(), 4), 8);
+  if (bytes.starts_with("RIFF") && behind_size.ends_with("WEBP")) return "picture";
+  if (behind_size == "ftypheic" || behind_size == "ftypmif1") return "picture";
   if (is_bitmap(bytes)) return "picture";
   if (is_windows_program(bytes)) return "program";
   if (bytes.starts_with("MIME-Version:") && bytes.substr(0, 4096).find("multipart/related") != std::string_view::npos) return "mht";
