@@ -67,6 +67,7 @@ int run(int argc, char** argv) {
   app.add_option("--format", format, "输出格式:text 或 json")->check(CLI::IsMember({"text", "json"}));
   app.add_option("--clock", clock, "固定时钟,如 2026-10-06T09:00:00+08:00(测试和演示用)");
   add_list_commands(app, door);
+  add_submit_commands(app, door);
   add_policy_commands(app, door);
   add_round_commands(app, door);
   add_store_commands(app, door);

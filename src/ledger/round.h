@@ -30,6 +30,7 @@ struct MissingList {
   std::string report;
   values::Month period;
   values::Date due_on;
+  bool is_searched = false;  // one of those that a parent is searched in: without it some children cannot be decided
 };
 
 struct Standing {  // a proposal of an earlier run

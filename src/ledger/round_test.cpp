@@ -253,7 +253,7 @@ TEST(Round, asks_nothing_where_the_other_parent_was_searched_and_is_well) {
 TEST(Round, blames_a_missing_list_and_not_the_family) {
   auto district = family();
   district.parents_are_searched = false;
-  district.missing.push_back({{values::AgencyKind::court, ""}, "court.monthly", test::month("2026-09"), day("2026-10-09")});
+  district.missing.push_back({{values::AgencyKind::court, ""}, "court.monthly", test::month("2026-09"), day("2026-10-09"), true});
   died(district, "张大山", father_id, "2026-01-20");
   auto result = district.round("2026-09");
   ASSERT_EQ(result.open.size(), 1u);

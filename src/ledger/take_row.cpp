@@ -14,14 +14,6 @@ using values::Date;
 
 namespace {
 
-std::string_view role_field(ListRow const& row, Role role, std::string_view field) {
-  std::string_view prefix = role_names[static_cast<size_t>(role)];
-  for (auto& [name, value] : row.fields)
-    if (name.size() == prefix.size() + 1 + field.size() && name[prefix.size()] == '_' && base::starts_with(name, prefix) && base::ends_with(name, field))
-      return value;
-  return {};
-}
-
 // A date where only the month is known: a beginning is taken at its latest, so that no clock starts too early.
 enum class WhenOnlyMonth : uint8_t { first_day, last_day };
 std::optional<Date> day_from(std::string_view text, WhenOnlyMonth bound) {
@@ -63,16 +55,17 @@ void read_term(std::string_view term, Fact& fact) {
   }
 }
 
-Mention mention_of(ListRow const& row, Role role) {
+Mention mention_of(ListRow const& row, RoleFields const& of, Role role) {
   Mention mention;
-  auto number = role_field(row, role, "id");
+  auto number = of[role].id;
   // A disabled person's card begins with the person's number.
   if (number.empty() && role == Role::person) number = row.text("disability_card").substr(0, 18);
-  if (auto id = values::IdNumber::parse(number)) mention.id = *id;
-  mention.name = role_field(row, role, "name");
-  auto birth = role_field(row, role, "birth");
+  if (!number.empty())
+    if (auto id = values::IdNumber::parse(number)) mention.id = *id;
+  mention.name = of[role].name;
+  auto birth = of[role].birth;
   if (birth.size() == 10) mention.birth_date = day_from(birth, WhenOnlyMonth::last_day);
-  auto sex = role_field(row, role, "sex");
+  auto sex = of[role].sex;
   if (sex == "male" || sex == "female") mention.sex = sex == "male" ? values::Sex::male : values::Sex::female;
   if (role == Role::father) mention.sex = values::Sex::male;
   if (role == Role::mother) mention.sex = values::Sex::female;
@@ -98,6 +91,25 @@ bool is_named(Mention const& mention) { return mention.id || !mention.name.empty
 
 }  // namespace
 
+void RoleFields::read(ListRow const& row) {
+  roles_ = {};
+  for (auto& [name, value] : row.fields) {
+    size_t line = name.find('_');
+    if (line == std::string_view::npos) continue;
+    auto prefix = name.substr(0, line), rest = name.substr(line + 1);
+    auto role = std::find(role_names.begin(), role_names.end(), prefix);
+    if (role == role_names.end()) continue;
+    auto& of = roles_[static_cast<size_t>(role - role_names.begin())];
+    if (rest == "name") of.name = value;
+    else if (rest == "id") of.id = value;
+    else if (rest == "birth") of.birth = value;
+    else if (rest == "sex") of.sex = value;
+    else if (rest == "situation") of.situation = value;
+    else if (rest == "since") of.since = value;
+    else if (rest == "until") of.until = value;
+  }
+}
+
 RowTaker::RowTaker(Registry& registry, Meanings const& meanings) : registry_(registry), meanings_(meanings) {
   for (auto& relation : registry.relations()) {
     if (registry.people.has_id(relation.relative) || relation.kinship == Kinship::guardian) continue;
@@ -108,25 +120,26 @@ RowTaker::RowTaker(Registry& registry, Meanings const& meanings) : registry_(reg
 
 RowTaker::Taken RowTaker::take(ListRow const& row) {
   Taken taken;
-  auto* meaning = meanings_.of_report(row.report);
-  if (!meaning) return taken;
+  meaning_ = meanings_.of_report(row.report);
+  if (!meaning_) return taken;
   Persons persons;
+  roles_.read(row);
   // Whoever has a number first: they are the hold for those who have none.
   for (bool with_number : {true, false})
     for (size_t i = 0; i < role_names.size(); ++i) {
       auto role = static_cast<Role>(i);
-      if (role_field(row, role, "id").empty() != with_number) resolve(row, role, persons, taken);
+      if (roles_[role].id.empty() != with_number) resolve(row, role, persons, taken);
     }
-  take_relations(row, persons, *meaning, taken);
-  take_events(row, persons, *meaning, taken);
+  take_relations(row, persons, *meaning_, taken);
+  take_events(row, persons, *meaning_, taken);
   for (auto& question : taken.questions) question.child = persons[Role::child];
   for (bool named : persons.is_named) taken.says_something |= named;
   return taken;
 }
 
 void RowTaker::resolve(ListRow const& row, Role role, Persons& persons, Taken& taken) {
-  Mention mention = mention_of(row, role);
-  bool is_foundling = role == Role::child && meanings_.of_report(row.report)->event == "foundling";
+  Mention mention = mention_of(row, roles_, role);
+  bool is_foundling = role == Role::child && meaning_->event == "foundling";
   if (!is_named(mention) && !is_foundling) return;
   auto& who = persons.who[static_cast<size_t>(role)];
   persons.is_named[static_cast<size_t>(role)] = true;
@@ -184,7 +197,7 @@ void RowTaker::learn_spelling_and_town(ListRow const& row, Role role, PersonId p
     if (!is_known) registry_.add_name({person, std::string(mention.name), row.id});
   }
   // The household register says where somebody belongs; another list only where nobody has said so yet.
-  bool is_register = meanings_.of_report(row.report)->is_register;
+  bool is_register = meaning_->is_register;
   bool is_news = !mention.town.empty() && people.town_of(person) != mention.town && (is_register || people.town_of(person).empty());
   if (is_news && (role == Role::child || role == Role::person)) registry_.add_town({person, std::string(mention.town), row.recorded_on, row.id});
 }
@@ -220,13 +233,13 @@ void RowTaker::take_events(ListRow const& row, Persons const& persons, ReportMea
   base.row = row.id;
   base.recorded_on = row.recorded_on;
   for (Role role : {Role::father, Role::mother}) {
-    auto situation = role_field(row, role, "situation");
+    auto situation = roles_[role].situation;
     if (situation.empty() || !persons[role]) continue;
     Fact fact = base;
     fact.subject = persons[role];
     fact.other = persons[Role::child];
-    fact.from = day_from(role_field(row, role, "since"), WhenOnlyMonth::last_day);
-    fact.until = until_from(role_field(row, role, "until"));
+    fact.from = day_from(roles_[role].since, WhenOnlyMonth::last_day);
+    fact.until = until_from(roles_[role].until);
     take_event(row, meaning, situation, row.text("event_detail"), fact, true, taken);
   }
   bool has_named_guardian = persons.names(Role::guardian) && !persons[Role::guardian] && persons[Role::child] && !row.text("guardian_name").empty();

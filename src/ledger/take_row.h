@@ -42,6 +42,19 @@ struct Question {  // whom does the row mean?
 enum class Role : uint8_t { child, father, mother, parent, guardian, person };
 inline constexpr std::array<std::string_view, 6> role_names = {"child", "father", "mother", "parent", "guardian", "person"};
 
+// The fields of a row by the person they belong to, sorted out once: a register has a million rows.
+class RoleFields {
+ public:
+  struct Fields {
+    std::string_view name, id, birth, sex, situation, since, until;
+  };
+  void read(ListRow const&);
+  Fields const& operator[](Role role) const { return roles_[static_cast<size_t>(role)]; }
+
+ private:
+  std::array<Fields, 6> roles_;
+};
+
 class RowTaker {
  public:
   RowTaker(Registry& registry, Meanings const& meanings);
@@ -73,6 +86,9 @@ class RowTaker {
 
   Registry& registry_;
   Meanings const& meanings_;
+  // Of the row being taken.
+  ReportMeaning const* meaning_ = nullptr;
+  RoleFields roles_;
   // Fathers (mothers) without a number, by the other parent: the same name beside the same mother is one person for all the children of both.
   std::map<PersonId, std::vector<PersonId>> partners_without_number_;
 };

@@ -16,9 +16,7 @@ Match match_by_number(People const& people, Mention const& mention) {
     return ask({person}, "match_name_differs");
   }
   if (mention.name.empty()) return {};
-  std::vector<PersonId> without_number;
-  for (PersonId person : people.named_and_born(mention.name, mention.id->birth_date()))
-    if (!people.has_id(person)) without_number.push_back(person);
+  auto without_number = people.named_and_born_without_number(mention.name, mention.id->birth_date());
   if (without_number.empty()) return {};
   return ask(std::move(without_number), "match_number_was_missing");
 }

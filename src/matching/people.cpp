@@ -146,12 +146,13 @@ bool People::is_named(PersonId person, std::string_view name) const {
   return false;
 }
 
-std::vector<PersonId> People::named_and_born(std::string_view name, values::Date birth) const {
-  for (; by_birth_until_ < ids_.size(); ++by_birth_until_)
-    if (births_[by_birth_until_] != unknown_day) by_birth_[births_[by_birth_until_]].push_back(static_cast<PersonId>(by_birth_until_ + 1));
+std::vector<PersonId> People::among(ByBirth& index, std::string_view name, values::Date birth) const {
+  for (; index.until < ids_.size(); ++index.until)
+    if (births_[index.until] != unknown_day && (!index.only_without_number || ids_[index.until] == 0))
+      index.persons[births_[index.until]].push_back(static_cast<PersonId>(index.until + 1));
   std::vector<PersonId> found;
-  auto at = by_birth_.find(birth.days_since_epoch());
-  if (at == by_birth_.end()) return found;
+  auto at = index.persons.find(birth.days_since_epoch());
+  if (at == index.persons.end()) return found;
   for (PersonId person : at->second)
     if (is_named(person, name)) found.push_back(person);
   return found;

@@ -45,8 +45,10 @@ class People {
 
   PersonId with_id(values::IdNumber const&) const;  // 0 = none
   bool is_named(PersonId, std::string_view name) const;  // the key of any known spelling agrees
-  // Everybody of this name born on this day. The index is built on first use.
-  std::vector<PersonId> named_and_born(std::string_view name, values::Date birth) const;
+  // Everybody of this name born on this day; or only those whose number is unknown: few, and asked for with every new number. The indexes are
+  // built on first use.
+  std::vector<PersonId> named_and_born(std::string_view name, values::Date birth) const { return among(everybody_, name, birth); }
+  std::vector<PersonId> named_and_born_without_number(std::string_view name, values::Date birth) const { return among(without_number_, name, birth); }
 
   static constexpr int32_t unknown_day = INT32_MIN;
 
@@ -66,8 +68,13 @@ class People {
   std::unordered_map<PersonId, std::vector<std::string>> other_names_;
   std::vector<PersonId> slots_;  // open addressing over ids_, a power of two, at most half full
   size_t with_ids_ = 0;
-  mutable std::unordered_map<int32_t, std::vector<PersonId>> by_birth_;
-  mutable size_t by_birth_until_ = 0;  // persons below this are in by_birth_
+  struct ByBirth {
+    bool only_without_number;
+    std::unordered_map<int32_t, std::vector<PersonId>> persons;  // by day
+    size_t until = 0;                                            // persons up to this one are in it
+  };
+  std::vector<PersonId> among(ByBirth&, std::string_view name, values::Date birth) const;
+  mutable ByBirth everybody_{false, {}, 0}, without_number_{true, {}, 0};
 };
 
 }  // namespace hutong::matching

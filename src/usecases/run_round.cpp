@@ -170,7 +170,7 @@ std::vector<ledger::MissingList> Run::missing_lists(std::vector<store::Submissio
   for (auto& one : submissions) deliveries.push_back({one.agency, one.report, one.period, one.kind == store::SubmissionKind::nil_return});
   std::vector<ledger::MissingList> missing;
   for (auto& duty : exchange::missing_duties(month_, deliveries, context_.duties(), context_.calendar(), context_.today()))
-    missing.push_back({duty.duty.agency, duty.duty.report, duty.period, duty.due_on});
+    missing.push_back({duty.duty.agency, duty.duty.report, duty.period, duty.due_on, meanings_.searched().contains(duty.duty.report)});
   return missing;
 }
 

@@ -135,7 +135,8 @@ void visit_missing_lists(RoundWork& work) {
                {{"agency", std::string(values::chinese(list.agency.kind))},
                 {"title", work.inputs.report_title(list.report)},
                 {"period", list.period.to_chinese()},
-                {"due", list.due_on.to_chinese()}});
+                {"due", list.due_on.to_chinese()}},
+               list.is_searched ? "searched" : "");
     proposal.town_paragraph.clear();
     work.want(std::move(proposal));
   }
