@@ -277,7 +277,9 @@ class SheetReader final : public XmlHandler {
   void finish_cell() {
     unsigned column = static_cast<unsigned>(column_);
     // A formula that was never calculated (openpyxl writes none of the results) is not an empty cell: nothing vanishes.
-    if (!has_value_ && has_formula_) return builder_.add(column, CellKind::error, "=" + formula_);
+    // Some leave the result out, others write an empty one; an empty text (t="str") is a result.
+    bool const is_uncalculated = !has_value_ || (value_.empty() && type_ == Type::number);
+    if (has_formula_ && is_uncalculated) return builder_.add(column, CellKind::error, "=" + formula_);
     switch (type_) {
       case Type::shared: return add_shared(column);
       case Type::inline_text:
