@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "intake/internal/corrected.h"
 #include "intake/internal/form.h"
 #include "intake/internal/row_kinds.h"
 #include "intake/internal/sheet_reader.h"
@@ -38,7 +39,7 @@ struct Mark {
 
 bool workbook_says_nil(sheets::Workbook const& book, CatalogueData const& data) {
   for (auto const& sheet : book.sheets) {
-    if (sheet.is_hidden) continue;
+    if (sheet.is_hidden || is_return_notes(book, sheet)) continue;
     Grid const grid(book, sheet);
     for (auto const& row : sheet.rows)
       for (auto const& cell : grid.cells(row))
@@ -107,7 +108,7 @@ CheckResult check_list(std::string_view file_bytes, CheckRequest const& request,
     bool const is_needed = !hidden || !whole.has_person_table;
     for (uint32_t i = 0; i < workbook.sheets.size(); ++i) {
       if (workbook.sheets[i].is_hidden != hidden) continue;
-      if (!is_needed) {
+      if (!is_needed || is_return_notes(workbook, workbook.sheets[i])) {
         ignore_all(workbook, i, result);
         continue;
       }

@@ -151,8 +151,9 @@ OutCell copied(sheets::Workbook const& workbook, sheets::Cell const& cell, bool 
   OutCell out;
   std::string_view const text = workbook.text(cell);
   out.text = shortened(text, cell_text_max);
-  // A number of an identity column stays as the sender sees it, digit by digit; a time of day has no place in a date cell of ours.
-  bool const stays_number = cell.kind == CellKind::number && !cell.is_lossy && !is_number_column;
+  // Identity numbers become text, digit by digit; one that has lost digits stays the number it is, or its zeros would pass for a slip of the pen.
+  // A time of day has no place in a date cell of ours.
+  bool const stays_number = cell.kind == CellKind::number && (cell.is_lossy || !is_number_column);
   bool const stays_date = cell.kind == CellKind::date && text.size() == 10;
   out.kind = stays_number || stays_date ? cell.kind : CellKind::text;
   return out;
@@ -283,6 +284,7 @@ OutSheet copied_sheet(sheets::Workbook const& workbook, sheets::Sheet const& she
   }
   for (uint16_t const column : sheet.hidden_columns)
     if (!marked_columns.contains(column)) out.hidden_columns.push_back(column);
+  out.text_columns.assign(verdict.number_columns.begin(), verdict.number_columns.end());  // what is typed over stays whole
   set_widths(out, first);
   constexpr int frozen_max = 8;
   if (verdict.header_row <= frozen_max) out.frozen_rows = verdict.header_row;
@@ -339,16 +341,21 @@ bool is_correction_column(std::string_view label) {
   return std::any_of(our_columns.begin(), our_columns.end(), [&](std::string_view code) { return bare == base::label(code); });
 }
 
+bool is_return_notes(sheets::Workbook const& workbook, sheets::Sheet const& sheet) {
+  return sheet.name == base::label("return.notes") && workbook.text(sheet, 1, 0) == base::label("return.title");
+}
+
 sheets::OutWorkbook corrected(sheets::Workbook const& workbook, CheckResult const& result) {
   std::vector<SheetVerdict> const verdicts = judge(workbook.sheets.size(), result);
   bool const is_huge = cells_of(workbook) > cells_max;
   size_t budget = cells_max;
   sheets::OutWorkbook out;
+  out.uses_1904 = workbook.uses_1904;
   std::set<std::string> taken = {base::label("return.notes")};
   std::vector<std::string> lines = notes_of(result);
   for (size_t i = 0; i < workbook.sheets.size(); ++i) {
     // The explanation of an earlier return is replaced, not kept beside the new one.
-    if (workbook.sheets[i].name == base::label("return.notes") && verdicts[i].rows.empty()) continue;
+    if (is_return_notes(workbook, workbook.sheets[i])) continue;
     OutSheet sheet = copied_sheet(workbook, workbook.sheets[i], verdicts[i], is_huge, budget);
     sheet.name = sheet_name(workbook.sheets[i].name, taken);
     out.sheets.push_back(std::move(sheet));

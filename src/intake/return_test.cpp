@@ -97,7 +97,10 @@ TEST(CorrectionWorkbook, hides_nothing_that_was_returned_and_never_writes_a_form
   auto const book = corrected(senders_workbook(), result_of({}, {record(5, {{"child_id", "id_precision_lost", "B5", "", {}}})}));
   EXPECT_TRUE(book.sheets[0].hidden_rows.empty());
   EXPECT_TRUE(book.sheets[0].hidden_columns.empty());
-  EXPECT_EQ(cell(book, 5, 1).kind, CellKind::text);  // identity numbers are text, also those that came as numbers
+  // The column is text, so what is typed over stays whole; what had lost its digits stays a number, and is told so again if it comes back as it is.
+  EXPECT_EQ(book.sheets[0].text_columns, std::vector<uint16_t>{1});
+  EXPECT_EQ(cell(book, 5, 1).kind, CellKind::number);
+  EXPECT_EQ(cell(book, 4, 1).kind, CellKind::text);
   EXPECT_EQ(cell(book, 5, 2).kind, CellKind::number);
   EXPECT_EQ(cell(book, 4, 2).kind, CellKind::date);
   EXPECT_EQ(cell(book, 5, 0).text, "=cmd()");

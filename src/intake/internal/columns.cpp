@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "intake/internal/content.h"
+#include "intake/internal/corrected.h"
 
 namespace hutong::intake {
 namespace {
@@ -44,6 +45,7 @@ class Planner {
   void settle(std::vector<Claim>);
   void mark_ambiguous_names();
   void fill_from_content(int last_header_row);
+  void take_payees_number(FieldId subject_name, FieldId subject_id);
   void map(size_t column, FieldId field, std::string_view why);
   bool is_taken(FieldId field) const;
   Owner name_owner_before(size_t column) const;
@@ -282,6 +284,7 @@ void Planner::fill_from_content(int last_header_row) {
   }
   FieldId const subject_name = data_.concepts[name_concept].fields[static_cast<size_t>(subject_)];
   FieldId const subject_id = data_.concepts[id_concept].fields[static_cast<size_t>(subject_)];
+  take_payees_number(subject_name, subject_id);
   if (subject_name == kNone || is_taken(subject_name) || !is_taken(subject_id)) return;
   for (size_t i = 0; i < columns_.size(); ++i) {
     if (plans_[i].field != kNone || plans_[i].why != "why_unknown" || columns_[i].group_owner != Owner::none) continue;
@@ -292,10 +295,24 @@ void Planner::fill_from_content(int last_header_row) {
   }
 }
 
+// A bank knows the payee only (收款人姓名, 身份证号): in a list that names no other person he is its person.
+void Planner::take_payees_number(FieldId subject_name, FieldId subject_id) {
+  if (subject_id == kNone || is_taken(subject_name) || is_taken(subject_id)) return;
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    auto const& meanings = columns_[i].reading.meanings;
+    bool const is_number = !meanings.empty() && meanings.front().concept_id == data_.concept_named("id");
+    if (!is_number || plans_[i].field != kNone || plans_[i].owner != Owner::account) continue;
+    map(i, subject_id, "why_report");
+    plans_[i].owner = subject_;
+    return;
+  }
+}
+
 // The same labels a second time: two tables side by side to fill a landscape page. The right one may leave columns out, never add any.
 std::vector<std::pair<size_t, size_t>> side_by_side(std::vector<HeaderColumn> const& columns, CatalogueData const& data) {
   std::vector<std::pair<size_t, size_t>> parts;
-  size_t const n = columns.size();
+  size_t n = columns.size();
+  while (n > 0 && is_correction_column(columns[n - 1].label)) --n;  // ours, behind both tables
   auto path = [&](size_t i) { return columns[i].path(); };
   for (size_t width = 2; width * 2 <= n + 1; ++width) {
     if (path(width) != path(0)) continue;
@@ -316,10 +333,11 @@ std::vector<std::pair<size_t, size_t>> side_by_side(std::vector<HeaderColumn> co
     bool const has_name = std::any_of(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(width), [&](auto const& column) {
       return !column.reading.meanings.empty() && (column.reading.meanings.front().concept_id == kNone || data.concepts[column.reading.meanings.front().concept_id].is_personal);
     });
+    parts.back().second = columns.size();
     if (is_repeat && has_name && parts.size() >= 2) return parts;
     break;
   }
-  return {{0, n}};
+  return {{0, columns.size()}};
 }
 
 }  // namespace

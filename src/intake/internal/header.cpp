@@ -8,6 +8,7 @@ namespace hutong::intake {
 namespace {
 
 constexpr size_t longest_label = 90;  // bytes; 30 Chinese characters
+constexpr size_t longest_group = 24;  // what is longer over most of a table is its title, also when it names persons
 
 bool is_data(Grid const& grid, sheets::Cell const& cell) {
   if (cell.kind == sheets::CellKind::date || cell.kind == sheets::CellKind::boolean) return true;
@@ -146,7 +147,11 @@ bool HeaderFinder::is_group_row_of(size_t row_index, size_t label_index) const {
     if (sheets::Merge const* merge = grid_.merge_at(row.number, cell->column)) {
       bool const spans_all = merge->first_column <= below.front()->column && merge->last_column >= below.back()->column;
       if (!spans_all) has_part_merge = true;
-      if (spans_all && cells.size() == 1) return false;
+      // A title merged over the table as it was before somebody added columns to the right is still a title.
+      auto const covered = std::count_if(below.begin(), below.end(), [&](sheets::Cell const* label) { return label->column >= merge->first_column && label->column <= merge->last_column; });
+      bool const spans_most = merge->first_column <= below.front()->column && static_cast<size_t>(covered) * 4 >= below.size() * 3 &&
+                              (text.size() > longest_group || reader_.group_owner(text) == Owner::none);
+      if ((spans_all || spans_most) && cells.size() == 1) return false;
     }
     LabelReading const reading = reader_.read(text);
     if (reader_.group_owner(text) != Owner::none && text.size() <= 45) names_owner = true;
