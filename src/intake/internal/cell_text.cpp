@@ -74,6 +74,11 @@ std::string_view without_quotes(std::string_view text) {
   return text;
 }
 
+// ="370114…" as a formula whose result the file leaves out: a constant needs no calculating.
+bool is_constant_formula(std::string_view text) {
+  return text.size() >= 3 && text.substr(0, 2) == "=\"" && text.find('"', 2) == text.size() - 1;
+}
+
 }  // namespace
 
 std::string plain(std::string_view text) {
@@ -97,7 +102,7 @@ std::string compact(std::string_view text) {
 }
 
 bool is_cell_error(CellInput const& cell) {
-  if (cell.kind == sheets::CellKind::error) return true;
+  if (cell.kind == sheets::CellKind::error) return !is_constant_formula(base::trimmed(cell.text));
   if (cell.text.find('#') == std::string_view::npos) return false;
   std::string_view const text = base::trimmed(cell.text);
   if (text.size() < 3 || text.front() != '#') return false;

@@ -127,6 +127,10 @@ TEST(IdCell, is_refused_with_the_reason_that_comes_first) {
   EXPECT_EQ(tell(read_id_number({child, CellKind::number, true}, received)), "!id_precision_lost");
   EXPECT_EQ(tell(read_id_number({"1234", CellKind::number}, received)), "!id_length");
   EXPECT_EQ(tell(read_id_number({"#REF!", CellKind::error}, received)), "!cell_error");
+  std::string const constant = "=\"" + child + "\"";
+  // Formulas whose results the file leaves out: a reference is not known, a constant is.
+  EXPECT_EQ(tell(read_id_number({"=B2", CellKind::error}, received)), "!cell_error");
+  EXPECT_EQ(tell(read_id_number({constant, CellKind::error}, received)), child);
   EXPECT_EQ(tell(read_id_number({id_of("20261005")}, received)), id_of("20261005"));
 }
 
