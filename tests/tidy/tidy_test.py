@@ -106,8 +106,14 @@ class Tidy(unittest.TestCase):
                 self.assert_refused("docs.md:1")
 
     def test_paths_inside_are_welcome(self):
+        self.write("README.md", "[there](docs/b.md#part) [web](https://x.example/)\n")
+        self.write("docs/b.md", "```\n[in code](nowhere.md)\n```\n")
         self.write("docs/guide/a.md", "[a](../../README.md) [b](../b.md) src/work/ build/tmp/ https://x.example/home/a\n")
         self.assert_clean()
+
+    def test_a_link_that_leads_nowhere_is_refused(self):
+        self.write("docs/a.md", "line\n[gone](b.md)\n")
+        self.assert_refused("docs/a.md:2", "b.md")
 
     def test_a_hostile_name_in_a_test_is_not_a_path_of_ours(self):
         self.write("src/base/zip_test.cpp", 'auto evil = "' + "../" * 4 + 'etc/passwd";\n')
