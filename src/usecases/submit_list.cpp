@@ -163,16 +163,13 @@ SubmitAnswer submit_list(Context& context, SubmitRequest const& request) {
       intake::check_list(request.bytes, {handing.report, handing.period, handing.period.last_day(), context.today()}, context.catalogue(), context.divisions(), {}, deadline);
   auto const texts = headings(request, checked);
   if (auto const restricted = restricted_content(texts, checked)) return answer(Verdict::refused, *restricted);
-  if (auto const another = looks_like_another_report(context, request, checked)) {
-    if (another->code == "restricted_list") return answer(Verdict::refused, *another);
-    if (!request.is_confirmed) return answer(Verdict::question, *another);
-  }
   if (checked.why_unreadable) return answer(Verdict::unreadable, *checked.why_unreadable);
   if (checked.file_result == intake::FileResult::zero_report) return record_nil_file(context, handing, file, request.is_confirmed);
 
   Prepared const rows = prepared(checked, base::KeyedDigest(context.index_key()));
   if (!request.is_confirmed) {
     if (auto const other = paper_of_other_agency(handing, texts)) return answer(Verdict::refused, *other);
+    if (auto const another = looks_like_another_list(context, handing, checked)) return answer(Verdict::question, *another);
     SubmitAnswer question;
     question.verdict = Verdict::question;
     question.problems = doubts(context, handing, file_digest, texts, rows.accepted_keys);

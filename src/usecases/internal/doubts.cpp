@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_set>
 
+#include "base/messages.h"
 #include "base/text.h"
 #include "exchange/suspicion.h"
 #include "sheets/read.h"
@@ -35,19 +36,24 @@ bool is_nearly_the_same(Context& context, Handing const& handing, values::Month 
   return !accepted.empty() && same * 10 >= accepted.size() * 8;
 }
 
-size_t mapped_columns(intake::CheckResult const& checked) {
-  size_t count = 0;
-  for (intake::Layout const& layout : checked.layout)
-    count += static_cast<size_t>(std::count_if(layout.columns.begin(), layout.columns.end(), [](intake::LayoutColumn const& column) { return !column.field.empty(); }));
-  return count;
+bool has_column(intake::CheckResult const& checked, std::string_view field) {
+  return std::any_of(checked.layout.begin(), checked.layout.end(), [field](intake::Layout const& layout) {
+    return std::any_of(layout.columns.begin(), layout.columns.end(), [field](intake::LayoutColumn const& column) { return column.field == field; });
+  });
 }
 
-bool lacks_columns(intake::CheckResult const& checked) {
-  if (checked.file_result == intake::FileResult::no_person_table) return true;
-  if (!checked.accepted.empty() || checked.rejected.empty()) return false;
-  return std::all_of(checked.rejected.begin(), checked.rejected.end(), [](intake::Record const& record) {
-    return std::any_of(record.reasons.begin(), record.reasons.end(), [](intake::Reason const& reason) { return reason.code == "missing_required"; });
-  });
+// Required by the report, missing in every row, and without a column in the file.
+std::vector<std::string> missing_columns(intake::CheckResult const& checked) {
+  std::vector<std::string> fields;
+  if (!checked.accepted.empty() || checked.rejected.empty()) return fields;
+  auto const lacks = [](intake::Record const& record, std::string const& field) {
+    return std::any_of(record.reasons.begin(), record.reasons.end(), [&](intake::Reason const& reason) { return reason.code == "missing_required" && reason.field == field; });
+  };
+  for (intake::Reason const& reason : checked.rejected.front().reasons) {
+    if (reason.code != "missing_required" || has_column(checked, reason.field)) continue;
+    if (std::all_of(checked.rejected.begin(), checked.rejected.end(), [&](intake::Record const& record) { return lacks(record, reason.field); })) fields.push_back(reason.field);
+  }
+  return fields;
 }
 
 }  // namespace
@@ -75,6 +81,7 @@ std::vector<std::string> headings(SubmitRequest const& request, intake::CheckRes
 std::optional<base::Problem> restricted_content(std::vector<std::string> const& headings, intake::CheckResult const& checked) {
   for (std::string const& heading : headings)
     if (speaks_of_hiv(base::nfkc(heading))) return base::problem("restricted_list");
+  if (has_column(checked, "voluntary")) return base::problem("restricted_list");  // only the restricted report asks it
   // Where it stands is told, never what.
   std::vector<std::string> rows;
   for (auto const* records : {&checked.accepted, &checked.rejected})
@@ -96,7 +103,9 @@ std::vector<base::Problem> doubts(Context& context, Handing const& handing, std:
   auto const ask = [&](std::string_view code, values::Month other) {
     found.push_back(base::problem(code, {{"other", other.to_chinese()}, {"period", handing.period.to_chinese()}}));
   };
-  auto const same_bytes = store::Submissions(context.db()).of_file(handing.agency, handing.report, file_digest);
+  auto same_bytes = store::Submissions(context.db()).of_file(handing.agency, handing.report, file_digest);
+  // The same period among them means that another process was faster by a moment: the transaction will see it.
+  std::erase_if(same_bytes, [&](store::Submission const& one) { return one.period == handing.period; });
   exchange::Duty const* duty = context.duties().find(handing.report);
   bool const lists_events = !duty || duty->content == exchange::Content::events;
   if (!same_bytes.empty()) ask("looks_like_file_of", same_bytes.back().period);
@@ -105,24 +114,12 @@ std::vector<base::Problem> doubts(Context& context, Handing const& handing, std:
   return found;
 }
 
-std::optional<base::Problem> looks_like_another_report(Context& context, SubmitRequest const& request, intake::CheckResult const& checked) {
-  constexpr size_t bytes_at_most = 2'000'000;  // it reads the file once for each report
-  if (!lacks_columns(checked) || request.bytes.size() > bytes_at_most) return std::nullopt;
-  std::string best;
-  size_t best_columns = mapped_columns(checked);
-  for (std::string const& report : context.catalogue().report_names()) {
-    if (report == request.handing.report) continue;
-    intake::CheckRequest as_other = checked.request;
-    as_other.report = report;
-    auto const other = intake::check_list(request.bytes, as_other, context.catalogue(), context.divisions());
-    bool const makes_sense = other.file_result == intake::FileResult::ok && other.accepted.size() * 10 >= (other.accepted.size() + other.rejected.size()) * 8;
-    if (!makes_sense || mapped_columns(other) <= best_columns) continue;
-    best = report;
-    best_columns = mapped_columns(other);
-  }
-  if (best.empty()) return std::nullopt;
-  if (context.catalogue().is_restricted(best)) return base::problem("restricted_list");
-  return base::problem("looks_like_report", {{"title", context.catalogue().title(best)}, {"report", best}});
+std::optional<base::Problem> looks_like_another_list(Context const& context, Handing const& handing, intake::CheckResult const& checked) {
+  std::vector<std::string> labels;
+  for (std::string const& field : missing_columns(checked)) labels.push_back("“" + base::label("field." + field) + "”");
+  if (labels.empty()) return std::nullopt;
+  // Which list it is instead is not guessed: the columns of many lists are alike, and the sender knows.
+  return base::problem("looks_like_another_list", {{"title", context.catalogue().title(handing.report)}, {"columns", base::join(labels, "、")}});
 }
 
 }  // namespace hutong::usecases

@@ -23,7 +23,7 @@ std::optional<base::Problem> paper_of_other_agency(Handing const&, std::vector<s
 std::vector<base::Problem> doubts(Context&, Handing const&, std::string_view file_digest, std::vector<std::string> const& headings,
                                   std::vector<exchange::RowKey> const& accepted);
 
-// The list makes no sense as the report it is said to be, and good sense as another.
-std::optional<base::Problem> looks_like_another_report(Context&, SubmitRequest const&, intake::CheckResult const&);
+// What the report needs has no column at all: another list, most likely.
+std::optional<base::Problem> looks_like_another_list(Context const&, Handing const&, intake::CheckResult const&);
 
 }  // namespace hutong::usecases

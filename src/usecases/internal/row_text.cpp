@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json_writer.h"
+#include "base/messages.h"
+#include "base/text.h"
 #include "values/person_name.h"
 
 namespace hutong::usecases {
@@ -17,10 +19,11 @@ void write_value(intake::FieldValue const& value, base::JsonWriter& json) {
   }
 }
 
-std::string fields_of(intake::Record const& record) {
+std::string fields_of(intake::Record const& record, std::string_view without = "") {
   base::JsonWriter json;
   json.begin_object();
-  for (intake::FieldValue const& value : record.fields) write_value(value, json.key(value.field));
+  for (intake::FieldValue const& value : record.fields)
+    if (value.field != without) write_value(value, json.key(value.field));
   json.end_object();
   return json.text();
 }
@@ -111,13 +114,25 @@ RowText text_of(intake::Record const& record) { return {fields_of(record), sourc
 
 exchange::RowKey key_of(intake::Record const& record, RowText const& text, base::KeyedDigest const& digest) {
   exchange::RowKey key;
-  key.digest = digest.hex(text.fields + text.reasons);
+  // Without its number in the list: a list that was sorted says the same.
+  key.digest = digest.hex(record.find("seq") ? fields_of(record, "seq") + text.reasons : text.fields + text.reasons);
   Identity const identity(record);
   if (identity.has_name()) key.names = digest.hex("names" + identity.by_name());
   if (identity.has_number()) key.identity = digest.hex("numbers" + identity.by_number());
   else key.identity = key.names.empty() ? key.digest : key.names;  // a foundling without a name is only what the row says
   return key;
 }
+
+namespace {
+
+// A receipt quotes the cell that could not be read, but never a name, a number of a person, a telephone or an account.
+std::string quotable(std::string const& field, std::string const& text) {
+  for (std::string_view const ending : {"_name", "_id", "_phone", "_card", "account_no", "address"})
+    if (base::ends_with(field, ending)) return "…";
+  return text;
+}
+
+}  // namespace
 
 std::vector<base::Problem> reasons_of(store::SubmissionRow const& row) {
   std::vector<base::Problem> problems;
@@ -126,6 +141,9 @@ std::vector<base::Problem> reasons_of(store::SubmissionRow const& row) {
     problem.code = reason.at("code").get<std::string>();
     problem.place = {.file = {}, .sheet = row.sheet, .row = row.row, .cell = reason.at("cell").get<std::string>(), .field = reason.at("field").get<std::string>()};
     for (auto const& [name, value] : reason.at("values").items()) problem.values.emplace(name, value.get<std::string>());
+    std::string const& field = problem.place.field;
+    if (!field.empty()) problem.values.emplace("field", base::label("field." + field));
+    problem.values.emplace("text", quotable(field, reason.at("text").get<std::string>()));
     problems.push_back(std::move(problem));
   }
   return problems;
