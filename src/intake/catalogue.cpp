@@ -186,6 +186,26 @@ void read_fields(File const& file, CatalogueData& data) {
     if (def.parts.size() != 2) file.refuse(entry.second, "parts 应当是两个字段");
     add(file.text(entry.first), std::move(def));
   }
+  if (data.fields.size() > most_fields) file.refuse(file.root()["fields"], "字段超过 " + std::to_string(most_fields) + " 个");
+}
+
+void look_up_known_fields(File const& file, CatalogueData& data) {
+  KnownFields& known = data.known;
+  auto field = [&](std::string_view name) {
+    FieldId const id = data.field(name);
+    if (id == kNone) file.refuse(file.root(), "缺少字段“" + std::string(name) + "”");
+    return id;
+  };
+  known.event = field("event"), known.event_date = field("event_date"), known.event_detail = field("event_detail");
+  known.disability_card = field("disability_card"), known.disability_category = field("disability_category"), known.disability_grade = field("disability_grade");
+  known.parent_relation = field("parent_relation"), known.town_code = field("town_code"), known.address = field("address"), known.hukou_address = field("hukou_address");
+  known.voluntary = field("voluntary"), known.seq = field("seq"), known.remark = field("remark");
+  auto fields = [&](std::string_view name) {
+    ConceptId const id = data.concept_named(name);
+    if (id == kNone) file.refuse(file.root(), "缺少概念“" + std::string(name) + "”");
+    return data.concepts[id].fields;
+  };
+  known.name = fields("name"), known.id = fields("id"), known.sex = fields("sex"), known.birth = fields("birth");
 }
 
 Concept concept_from(File const& file, std::string name, YAML::Node const& node, CatalogueData const& data) {
@@ -252,6 +272,7 @@ Common read_common(File const& file, CatalogueData& data) {
     for (auto const& [label, meaning] : meanings_from(file, entry.first, entry.second["labels"], data)) common.labels.exact[label].push_back(meaning);
     for (auto const& [label, meaning] : meanings_from(file, entry.first, entry.second["endings"], data)) common.labels.endings.emplace_back(label, meaning);
   }
+  look_up_known_fields(file, data);
   for (auto const& entry : file.root()["labels"])
     for (auto const& [label, meaning] : meanings_from(file, entry.first, entry.second, data)) common.labels.exact[label] = {meaning};
   data.nil_phrases = file.labels(file.root()["nil_phrases"]);
@@ -419,11 +440,6 @@ FieldId CatalogueData::field(std::string_view name) const {
 ConceptId CatalogueData::concept_named(std::string_view name) const {
   auto const found = concept_ids.find(std::string(name));
   return found == concept_ids.end() ? kNone : found->second;
-}
-
-FieldId CatalogueData::field_of(Owner owner, std::string_view concept_name) const {
-  ConceptId const id = concept_named(concept_name);
-  return id == kNone ? kNone : concepts[id].fields[static_cast<size_t>(owner)];
 }
 
 base::Result<Catalogue> Catalogue::from_files(std::vector<base::Resource> const& files) {

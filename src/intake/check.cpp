@@ -116,9 +116,16 @@ CheckResult check_list(std::string_view file_bytes, CheckRequest const& request,
       Mark const mark = Mark::of(result);
       SheetOutcome outcome;
       if (is_form(grid, *spec, context.data)) {
-        outcome = read_form(grid, i, context, duplicates, result);
+        SheetFacts facts;
+        note_facts_from(workbook.sheets[i].name, facts, context);
+        outcome = read_form(grid, i, context, facts, duplicates, result);
       } else {
         outcome = SheetReader(grid, i, context, duplicates, deadline, result).read();
+        if (!outcome.has_person_table) {
+          mark.rewind(result);
+          SheetOutcome const without_header = SheetReader(grid, i, context, duplicates, deadline, result).read_without_header();
+          if (without_header.has_person_table) outcome = without_header;
+        }
       }
       if (!outcome.has_person_table) {
         mark.rewind(result);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "base/text.h"
 #include "intake/internal/content.h"
@@ -357,6 +358,10 @@ bool names_person(FieldId field, CatalogueData const& data) {
   }
 }
 
+std::vector<ColumnPlan> plan_columns(std::vector<HeaderColumn> const& columns, Grid const& grid, ReportSpec const& spec, CatalogueData const& data, values::Date as_of) {
+  return Planner(columns, grid, spec, data, as_of).plan(std::numeric_limits<int>::max());
+}
+
 std::vector<TablePlan> plan_tables(Header const& header, Grid const& grid, ReportSpec const& spec, CatalogueData const& data, values::Date as_of) {
   std::vector<TablePlan> tables;
   for (auto const& [begin, end] : side_by_side(header.columns, data)) {
@@ -364,7 +369,7 @@ std::vector<TablePlan> plan_tables(Header const& header, Grid const& grid, Repor
     table.header = header;
     table.header.columns.assign(header.columns.begin() + static_cast<std::ptrdiff_t>(begin), header.columns.begin() + static_cast<std::ptrdiff_t>(end));
     table.columns = Planner(table.header.columns, grid, spec, data, as_of).plan(header.last_row());
-    table.names_persons = std::any_of(table.columns.begin(), table.columns.end(), [&](auto const& column) { return column.field != kNone && names_person(column.field, data); });
+    table.names_persons = std::any_of(table.columns.begin(), table.columns.end(), [&](auto const& column) { return column.field == kNone ? column.why == "why_ambiguous" : names_person(column.field, data); });
     tables.push_back(std::move(table));
   }
   return tables;

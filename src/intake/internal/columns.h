@@ -28,6 +28,9 @@ struct TablePlan {
 // Splits tables that stand side by side and plans each.
 std::vector<TablePlan> plan_tables(Header const&, Grid const&, ReportSpec const&, CatalogueData const&, values::Date as_of);
 
+// The same for one table whose labels are already known (a form). Content below is not looked at.
+std::vector<ColumnPlan> plan_columns(std::vector<HeaderColumn> const&, Grid const&, ReportSpec const&, CatalogueData const&, values::Date as_of);
+
 // Whether a field names a person: name, identity number, card, account.
 bool names_person(FieldId, CatalogueData const&);
 

@@ -9,6 +9,7 @@ namespace hutong::intake {
 namespace {
 
 constexpr int sample_size = 40;
+constexpr size_t longest_number = 32;  // with blanks and apostrophes; a sentence that mentions a number is longer
 
 // Texts of a column below a row, up to the sample size.
 std::vector<std::string_view> sample(Grid const& grid, uint16_t column, int below_row) {
@@ -21,17 +22,17 @@ std::vector<std::string_view> sample(Grid const& grid, uint16_t column, int belo
   return texts;
 }
 
+}  // namespace
+
 bool looks_like_name(std::string_view text) {
   std::u32string const characters = base::to_utf32(base::without_blanks(text));
   if (characters.size() < 2 || characters.size() > 4) return false;
   return std::all_of(characters.begin(), characters.end(), base::is_han);
 }
 
-}  // namespace
-
 bool holds_id_numbers(Grid const& grid, uint16_t column, int below_row) {
   auto const texts = sample(grid, column, below_row);
-  auto const hits = std::count_if(texts.begin(), texts.end(), looks_like_id_number);
+  auto const hits = std::count_if(texts.begin(), texts.end(), [](auto const text) { return text.size() <= longest_number && looks_like_id_number(text); });
   return hits >= 1 && static_cast<size_t>(hits) * 10 >= texts.size() * 6;
 }
 

@@ -5,6 +5,7 @@
 
 namespace hutong::intake {
 
+bool looks_like_name(std::string_view text);  // two to four Han characters
 bool holds_id_numbers(Grid const&, uint16_t column, int below_row);
 bool holds_names(Grid const&, uint16_t column, int below_row);
 

@@ -5,6 +5,6 @@
 namespace hutong::intake {
 
 bool is_form(Grid const&, ReportSpec const&, CatalogueData const&);
-SheetOutcome read_form(Grid const&, uint32_t sheet_index, Context const&, Duplicates&, CheckResult&);
+SheetOutcome read_form(Grid const&, uint32_t sheet_index, Context const&, SheetFacts, Duplicates&, CheckResult&);
 
 }  // namespace hutong::intake

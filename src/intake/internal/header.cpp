@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "intake/internal/content.h"
 
 namespace hutong::intake {
 namespace {
@@ -74,7 +75,9 @@ RowLabels HeaderFinder::labels_of(sheets::Row const& row) const {
   for (sheets::Cell const* cell : grid_.filled(row)) {
     std::string_view const text = grid_.text(*cell);
     LabelReading const reading = text.size() <= longest_label && !is_filled_line(text) ? reader_.read(text) : LabelReading();
-    bool const is_known = reading.is_known && cell->kind != sheets::CellKind::date;
+    // 祖父 or 本人 alone are what people write in cells, not above columns.
+    bool const is_answer = reading.names_owner_alone() && (reading.owner == Owner::other || reading.owner == Owner::self);
+    bool const is_known = reading.is_known && !is_answer && cell->kind != sheets::CellKind::date;
     if (is_known) {
       ++found.known;
       if (!reading.meanings.empty() && reading.meanings.front().concept_id != kNone) ++found.concepts;
@@ -110,11 +113,11 @@ bool HeaderFinder::is_number_row(sheets::Row const& row) const {
   return stems > 0 || last >= 2;
 }
 
-// An identity number below its own label: proof of a table where the labels alone could be a form.
+// An identity number below a label: proof of a table where the labels alone could be a form.
 bool HeaderFinder::has_number_below(size_t row_index) const {
   auto const& rows = grid_.sheet().rows;
   for (sheets::Cell const* cell : grid_.filled(rows[row_index])) {
-    if (!says_person(reader_.read(grid_.text(*cell)), reader_.data())) continue;
+    if (is_data(grid_, *cell)) continue;
     for (size_t below = row_index + 1; below < rows.size() && below <= row_index + 5; ++below)
       if (looks_like_id_number(grid_.text(rows[below].number, cell->column))) return true;
   }
@@ -240,6 +243,36 @@ void HeaderFinder::read_columns(Header& header) const {
     for (auto above = made.groups.rbegin(); above != made.groups.rend() && made.group_owner == Owner::none; ++above) made.group_owner = reader_.group_owner(*above);
     header.columns.push_back(std::move(made));
   }
+}
+
+std::optional<Header> header_from_content(Grid const& grid, CatalogueData const& data) {
+  constexpr uint16_t columns_looked_at = 60;
+  Header header;
+  uint16_t const width = std::min(grid.sheet().column_count(), columns_looked_at);
+  auto add = [&](uint16_t column, std::string_view what) {
+    HeaderColumn made;
+    made.column = column;
+    made.reading.is_known = true;
+    made.reading.meanings = {Meaning{data.concept_named(what)}};
+    header.columns.push_back(std::move(made));
+  };
+  bool has_numbers = false;
+  for (uint16_t column = 0; column < width; ++column) {
+    if (holds_id_numbers(grid, column, 0)) {
+      has_numbers = true;
+      add(column, "id");
+    } else if (column + 1 < width && holds_names(grid, column, 0)) {
+      // A name stands before its number, with at most two columns (sex, birth) between.
+      for (uint16_t next = static_cast<uint16_t>(column + 1); next < width && next <= column + 3; ++next) {
+        if (holds_names(grid, next, 0)) break;
+        if (!holds_id_numbers(grid, next, 0)) continue;
+        add(column, "name");
+        break;
+      }
+    }
+  }
+  if (!has_numbers) return std::nullopt;
+  return header;
 }
 
 }  // namespace hutong::intake

@@ -21,11 +21,14 @@ struct HeaderColumn {
 };
 
 struct Header {
-  std::vector<int> rows;             // label and group rows, ascending
+  std::vector<int> rows;             // label and group rows, ascending; none where a list has no header at all
   std::vector<int> number_rows;      // 甲 | 1 | 2 below them
   std::vector<HeaderColumn> columns; // ascending
-  int last_row() const { return number_rows.empty() ? rows.back() : number_rows.back(); }
+  int last_row() const { return !number_rows.empty() ? number_rows.back() : rows.empty() ? 0 : rows.back(); }
 };
+
+// A list without any header: identity numbers, and names to the left of them, are recognised by what they are.
+std::optional<Header> header_from_content(Grid const&, CatalogueData const&);
 
 // Looks at the label cells of one row; the basis of all recognition.
 struct RowLabels {

@@ -22,7 +22,6 @@ CellInput input_of(RawCell const& cell) { return {cell.text, cell.kind, cell.is_
 
 void set_field(Draft& draft, CatalogueData const& data, FieldId field, FieldValue value) {
   value.field = data.fields[field].name;
-  if (draft.at.size() != data.fields.size()) draft.at.assign(data.fields.size(), -1);
   if (draft.at[field] >= 0) {
     draft.record.fields[static_cast<size_t>(draft.at[field])] = value;
     return;
@@ -32,14 +31,14 @@ void set_field(Draft& draft, CatalogueData const& data, FieldId field, FieldValu
 }
 
 FieldValue const* field_in(Draft const& draft, FieldId field) {
-  if (field == kNone || draft.at.size() <= field || draft.at[field] < 0) return nullptr;
+  if (field == kNone || draft.at[field] < 0) return nullptr;
   return &draft.record.fields[static_cast<size_t>(draft.at[field])];
 }
 
 bool is_bad(Draft const& draft, FieldId field) { return std::find(draft.bad.begin(), draft.bad.end(), field) != draft.bad.end(); }
 
 RecordBuilder::RecordBuilder(Context const& context, TablePlan const& table) : context_(context) {
-  FieldId const subject_field = context.data.field_of(context.spec.subject, "name");
+  FieldId const subject_field = context.data.known.name[static_cast<size_t>(context.spec.subject)];
   for (ColumnPlan const& plan : table.columns) {
     if (plan.field == kNone) continue;
     FieldDef const& def = context.data.fields[plan.field];
@@ -72,7 +71,6 @@ std::vector<Draft> RecordBuilder::build(std::vector<RawCell> const& cells) {
 
 Draft RecordBuilder::build_one(std::vector<RawCell> const& cells) {
   Draft draft;
-  draft.at.assign(context_.data.fields.size(), -1);
   draft.record.fields.reserve(slots_.size() + 4);
   for (size_t i = 0; i < slots_.size(); ++i) read_slot(slots_[i], cells[i], draft);
   return draft;

@@ -33,8 +33,9 @@ struct FoundDate {
 
 // A record under construction, with what the rules need in typed form.
 struct Draft {
+  Draft() { at.fill(-1); }
   Record record;
-  std::vector<int16_t> at;  // by FieldId: index into record.fields, or -1
+  std::array<int16_t, most_fields> at;  // by FieldId: index into record.fields, or -1
   std::array<std::optional<values::IdNumber>, kOwners> ids;
   std::array<FoundDate, kOwners> births;
   std::optional<values::IdNumber> card_id;

@@ -120,6 +120,15 @@ struct ReportSpec {
   std::vector<TemplateColumn> template_columns;  // in order
 };
 
+constexpr size_t most_fields = 128;
+
+// Fields that rules speak of by name, looked up once.
+struct KnownFields {
+  FieldId event = kNone, event_date = kNone, event_detail = kNone, disability_card = kNone, disability_category = kNone, disability_grade = kNone, parent_relation = kNone, town_code = kNone,
+          address = kNone, hukou_address = kNone, voluntary = kNone, seq = kNone, remark = kNone;
+  std::array<FieldId, kOwners> name{}, id{}, sex{}, birth{};  // by owner
+};
+
 struct CatalogueData {
   std::vector<FieldDef> fields;
   std::vector<Concept> concepts;
@@ -130,10 +139,10 @@ struct CatalogueData {
   std::vector<std::string> nil_phrases;    // 本月无 零报告 …
   std::vector<std::string> total_words, signature_words, note_words;
   std::map<std::string, ReportSpec> reports;
+  KnownFields known;
 
   FieldId field(std::string_view name) const;  // kNone: unknown
   ConceptId concept_named(std::string_view name) const;
-  FieldId field_of(Owner, std::string_view concept_name) const;
 };
 
 }  // namespace hutong::intake

@@ -7,9 +7,18 @@
 namespace hutong::intake {
 namespace {
 
+// An address, a sheet's name, a line of its own: the town somewhere in it, or nothing but the town's bare name.
+std::optional<std::string> town_named(std::string_view text, values::Divisions const& divisions) {
+  if (auto const inside = divisions.town_in_address(text)) return inside;
+  constexpr size_t longest_name = 40;
+  return text.size() <= longest_name ? divisions.town_by_name(base::without_blanks(text)) : std::nullopt;
+}
+
+size_t index_of(Owner owner) { return static_cast<size_t>(owner); }
+
 class Rules {
  public:
-  Rules(Draft& draft, TablePlan const& table, Context const& context, SheetFacts const& facts) : draft_(draft), table_(table), context_(context), data_(context.data), spec_(context.spec), facts_(facts) {}
+  Rules(Draft& draft, TablePlan const& table, Context const& context, SheetFacts const& facts) : draft_(draft), table_(table), context_(context), data_(context.data), known_(context.data.known), spec_(context.spec), facts_(facts) {}
 
   void apply() {
     complete_event();
@@ -26,7 +35,6 @@ class Rules {
   }
 
  private:
-  FieldId id(std::string_view name) const { return data_.field(name); }
   FieldValue const* found(FieldId field) const { return field_in(draft_, field); }
   std::string_view text(FieldId field) const {
     FieldValue const* value = found(field);
@@ -46,32 +54,32 @@ class Rules {
   }
 
   void complete_event() {
-    FieldId const event = id("event");
+    FieldId const event = known_.event;
     if (!spec_.event_fixed.empty()) derive(event, spec_.event_fixed);
     else if (!stands_there(event) && !facts_.event.empty()) derive(event, facts_.event);
     else if (!stands_there(event) && !spec_.event_default.empty()) derive(event, spec_.event_default);
     // 刑期起止 alone says when it began.
-    FieldId const since = id("event_date");
+    FieldId const since = known_.event_date;
     if (!stands_there(since) && draft_.term_from && *draft_.term_from <= context_.request.received_on) derive(since, context_.arena.keep(draft_.term_from->to_string()));
   }
 
   // The card holds the number, the category and the grade (rule 8).
   void person_from_card() {
     if (!draft_.card_id) return;
-    Owner const holder = table_.has(data_.field_of(Owner::child, "name")) && !table_.has(data_.field_of(Owner::person, "name")) ? Owner::child : Owner::person;
-    auto& number = draft_.ids[static_cast<size_t>(holder)];
-    FieldId const field = data_.field_of(holder, "id");
+    Owner const holder = table_.has(known_.name[index_of(Owner::child)]) && !table_.has(known_.name[index_of(Owner::person)]) ? Owner::child : Owner::person;
+    auto& number = draft_.ids[index_of(holder)];
+    FieldId const field = known_.id[index_of(holder)];
     if (!stands_there(field)) {
       number = draft_.card_id;
       derive(field, context_.arena.keep(number->reveal()));
     } else if (number && *number != *draft_.card_id) {
-      reject(id("disability_card"), "card_mismatch");
+      reject(known_.disability_card, "card_mismatch");
     }
   }
 
   void compare_with_card() {
     if (draft_.card_category.empty()) return;
-    FieldId const category = id("disability_category"), grade = id("disability_grade");
+    FieldId const category = known_.disability_category, grade = known_.disability_grade;
     if (!stands_there(category)) derive(category, context_.arena.keep(draft_.card_category));
     else if (!text(category).empty() && text(category) != draft_.card_category) reject(category, "card_mismatch");
     std::string const digit = std::to_string(draft_.card_grade);
@@ -82,20 +90,20 @@ class Rules {
   // In scope: grades 1 and 2 of every category, 3 and 4 of 智力 and 精神 (LISTS A.4 8).
   void scope_of_disability() {
     if (!spec_.severe_only) return;
-    std::string_view const category = text(id("disability_category")), grade = text(id("disability_grade"));
+    std::string_view const category = text(known_.disability_category), grade = text(known_.disability_grade);
     if (category.empty() || grade.empty()) return;
     bool const is_severe = grade == "1" || grade == "2" || category == "智力" || category == "精神";
-    if (!is_severe) reject(id("disability_grade"), "not_severe");
+    if (!is_severe) reject(known_.disability_grade, "not_severe");
   }
 
   // Sex and birth date come from the number; what the file says besides must agree (rule 2).
   void compare_with_number(Owner owner) {
-    auto const& number = draft_.ids[static_cast<size_t>(owner)];
+    auto const& number = draft_.ids[index_of(owner)];
     if (!number) return;
-    FieldId const sex = data_.field_of(owner, "sex"), birth = data_.field_of(owner, "birth");
+    FieldId const sex = known_.sex[index_of(owner)], birth = known_.birth[index_of(owner)];
     if (text(sex).empty() && !is_bad(draft_, sex)) derive_beside(sex, values::code_of(number->sex()));
     else if (!text(sex).empty() && text(sex) != values::code_of(number->sex())) reject(sex, "id_sex_mismatch");
-    FoundDate const& written = draft_.births[static_cast<size_t>(owner)];
+    FoundDate const& written = draft_.births[index_of(owner)];
     values::Date const born = number->birth_date();
     bool const differs = written.day ? *written.day != born : written.month && *written.month != born.month_of();
     if (differs) reject(birth, "id_birth_mismatch");
@@ -116,8 +124,8 @@ class Rules {
 
   // 儿子 or 女儿 says who the child is; which parent it is, the parent's number says.
   void relation_from_words() {
-    FieldId const relation = id("parent_relation");
-    auto const& number = draft_.ids[static_cast<size_t>(Owner::parent)];
+    FieldId const relation = known_.parent_relation;
+    auto const& number = draft_.ids[index_of(Owner::parent)];
     if (!number || draft_.parent_relation_text.empty() || stands_there(relation)) return;
     if (is_word_for_none(draft_.parent_relation_text)) return;
     derive_beside(relation, number->sex() == values::Sex::male ? "father" : "mother");
@@ -125,13 +133,13 @@ class Rules {
 
   // Town column, else address, else sheet name (rule 9).
   void locate_town() {
-    FieldId const town = id("town_code");
+    FieldId const town = known_.town_code;
     if (!text(town).empty()) return;
     if (!draft_.town_text.empty() && !is_word_for_none(draft_.town_text)) warn("town_not_found");
-    for (std::string_view const name : {"address", "hukou_address"}) {
-      std::string_view const written = text(id(name));
+    for (FieldId const field : {known_.address, known_.hukou_address}) {
+      std::string_view const written = text(field);
       if (written.empty()) continue;
-      if (auto const code = context_.divisions.town_in_address(written)) return derive(town, context_.arena.keep(*code));
+      if (auto const code = town_named(written, context_.divisions)) return derive(town, context_.arena.keep(*code));
     }
     if (!facts_.town_code.empty()) return derive(town, facts_.town_code);
     if (table_.has(town) && !found(town)) derive(town, {}, FieldValue::Type::null);
@@ -148,7 +156,8 @@ class Rules {
         named = field;
         break;
       }
-    reject(named, "missing_required");
+    bool const is_ambiguous = names_person(named, data_) && std::any_of(table_.columns.begin(), table_.columns.end(), [](auto const& column) { return column.why == "why_ambiguous"; });
+    reject(named, is_ambiguous ? "ambiguous_columns" : "missing_required");
   }
 
   bool has_column_for(FieldId field) const {
@@ -163,23 +172,23 @@ class Rules {
   // 18 or older on as_of, the birthday included (rule 6). A month of birth alone counts from its last day: in doubt for the child.
   void age_of_child() {
     if (!spec_.judges_age) return;
-    auto const& number = draft_.ids[static_cast<size_t>(Owner::child)];
-    FoundDate const& written = draft_.births[static_cast<size_t>(Owner::child)];
+    auto const& number = draft_.ids[index_of(Owner::child)];
+    FoundDate const& written = draft_.births[index_of(Owner::child)];
     std::optional<values::Date> born = number ? std::optional(number->birth_date()) : written.day;
     if (!born && written.month) born = written.month->last_day();
     if (!born || values::age_on(*born, context_.request.as_of) < 18) return;
-    FieldId const field = number ? data_.field_of(Owner::child, "id") : data_.field_of(Owner::child, "birth");
+    FieldId const field = number ? known_.id[index_of(Owner::child)] : known_.birth[index_of(Owner::child)];
     reject(field, "over_age", {{"date", context_.request.as_of.to_string()}});
   }
 
   void willingness() {
-    FieldId const voluntary = id("voluntary");
+    FieldId const voluntary = known_.voluntary;
     if (spec_.is_restricted && text(voluntary) == "false") reject(voluntary, "not_voluntary");
   }
 
   void warn_of_missing_number() {
     if (!spec_.warns_of_missing_number) return;
-    FieldId const number = data_.field_of(Owner::child, "id"), birth = data_.field_of(Owner::child, "birth");
+    FieldId const number = known_.id[index_of(Owner::child)], birth = known_.birth[index_of(Owner::child)];
     if (!stands_there(number) && !text(birth).empty()) warn("child_id_missing");
   }
 
@@ -187,60 +196,65 @@ class Rules {
   TablePlan const& table_;
   Context const& context_;
   CatalogueData const& data_;
+  KnownFields const& known_;
   ReportSpec const& spec_;
   SheetFacts const& facts_;
 };
 
 }  // namespace
 
+void note_facts_from(std::string_view text, SheetFacts& facts, Context const& context) {
+  if (text.empty()) return;
+  if (auto const town = town_named(text, context.divisions)) facts.town_code = context.arena.keep(*town);
+  if (!context.spec.event_from_title) return;
+  auto const words = context.spec.words.find(context.data.known.event);
+  if (words == context.spec.words.end()) return;
+  if (auto const event = words->second.find(text); event && *event != not_a_choice && *event != nothing_of_the_kind) facts.event = context.arena.keep(*event);
+}
+
 void apply_rules(Draft& draft, TablePlan const& table, Context const& context, SheetFacts const& facts) { Rules(draft, table, context, facts).apply(); }
 
 // Same child (or person), same event, same parent. Whoever has no number is known by name and birth date.
-std::string Duplicates::key_of(Draft const& draft) const {
-  CatalogueData const& data = context_.data;
-  auto text = [&](FieldId field) {
+std::string_view Duplicates::key_of(Draft const& draft) {
+  KnownFields const& known = context_.data.known;
+  key_.clear();
+  auto add = [&](FieldId field) {
     FieldValue const* value = field_in(draft, field);
-    return value && value->type != FieldValue::Type::null ? value->text : std::string_view();
-  };
-  auto person = [&](Owner owner) {
-    std::string_view const number = text(data.field_of(owner, "id"));
-    if (!number.empty()) return std::string(number);
-    std::string_view const name = text(data.field_of(owner, "name"));
-    return name.empty() ? std::string() : std::string(name) + "@" + std::string(text(data.field_of(owner, "birth")));
+    bool const is_there = value && value->type != FieldValue::Type::null;
+    if (is_there) key_ += value->text;
+    key_ += '|';
+    return is_there;
   };
   bool is_named = false;
-  std::string key;
   for (Owner const owner : {Owner::child, Owner::person, Owner::parent, Owner::father, Owner::mother}) {
-    std::string const one = person(owner);
-    is_named = is_named || !one.empty();
-    key += one + "|";
+    bool const has_number = add(known.id[index_of(owner)]);
+    bool const has_name = !has_number && add(known.name[index_of(owner)]);
+    if (has_name) add(known.birth[index_of(owner)]);
+    is_named = is_named || has_number || has_name;
   }
-  if (!is_named) return "";
-  for (std::string_view const field : {"event", "event_detail"}) key += std::string(text(data.field(field))) + "|";
-  for (FieldId const field : context_.spec.duplicate_extra) key += std::string(text(field)) + "|";
-  return key;
+  if (!is_named) return {};
+  add(known.event);
+  add(known.event_detail);
+  for (FieldId const field : context_.spec.duplicate_extra) add(field);
+  return key_;
 }
 
 void Duplicates::check(Draft& draft) {
-  std::string key = key_of(draft);
+  std::string_view const key = key_of(draft);
   if (key.empty()) return;
-  if (auto const earlier = rows_.find(key); earlier != rows_.end()) {
-    CatalogueData const& data = context_.data;
-    FieldValue const* shown = nullptr;
-    FieldId named = kNone;
-    for (Owner const owner : {Owner::child, Owner::person, Owner::parent, Owner::father})
-      for (std::string_view const what : {"id", "name"}) {
-        FieldId const field = data.field_of(owner, what);
-        FieldValue const* value = field == kNone ? nullptr : field_in(draft, field);
-        if (shown || !value || value->type == FieldValue::Type::null) continue;
-        shown = value;
-        named = field;
-      }
-    draft.record.reasons.push_back({named == kNone ? "" : data.fields[named].name, "duplicate_in_file", shown ? shown->cell() : "", shown ? std::string(shown->cell_text) : "",
-                                    {{"row", std::to_string(earlier->second)}}});
-    return;
-  }
-  if (draft.record.reasons.empty()) rows_.emplace(std::move(key), draft.record.row);
+  if (auto const earlier = rows_.find(key); earlier != rows_.end()) return reject(draft, earlier->second);
+  if (draft.record.reasons.empty()) rows_.emplace(context_.arena.keep(key), draft.record.row);
+}
+
+void Duplicates::reject(Draft& draft, int earlier_row) const {
+  CatalogueData const& data = context_.data;
+  for (Owner const owner : {Owner::child, Owner::person, Owner::parent, Owner::father})
+    for (FieldId const field : {data.known.id[index_of(owner)], data.known.name[index_of(owner)]}) {
+      FieldValue const* value = field_in(draft, field);
+      if (!value || value->type == FieldValue::Type::null) continue;
+      draft.record.reasons.push_back({data.fields[field].name, "duplicate_in_file", value->cell(), std::string(value->cell_text), {{"row", std::to_string(earlier_row)}}});
+      return;
+    }
 }
 
 }  // namespace hutong::intake

@@ -13,6 +13,9 @@ struct SheetFacts {
   std::string_view event;      // from the title, where the report allows it
 };
 
+// Towns and events that a title, a sheet's name or a line between the rows gives to the rows below it.
+void note_facts_from(std::string_view text, SheetFacts&, Context const&);
+
 // Everything within one row: what follows from numbers and cards, what is missing, what contradicts. Adds fields, reasons and warnings.
 void apply_rules(Draft&, TablePlan const&, Context const&, SheetFacts const&);
 
@@ -24,9 +27,11 @@ class Duplicates {
   void check(Draft&);
 
  private:
-  std::string key_of(Draft const&) const;
+  std::string_view key_of(Draft const&);
+  void reject(Draft&, int earlier_row) const;
   Context const& context_;
-  std::unordered_map<std::string, int> rows_;
+  std::string key_;
+  std::unordered_map<std::string_view, int> rows_;  // keys live in the arena
 };
 
 }  // namespace hutong::intake

@@ -20,17 +20,7 @@ bool is_name_like(std::string_view text) {
 
 SheetReader::SheetReader(Grid const& grid, uint32_t sheet_index, Context const& context, Duplicates& duplicates, base::Deadline const& deadline, CheckResult& result)
     : grid_(grid), sheet_index_(sheet_index), context_(context), duplicates_(duplicates), deadline_(deadline), result_(result), labels_(context.spec, context.data), headers_(grid, labels_), merges_(grid) {
-  note_facts_from(grid.sheet().name);
-}
-
-// Towns and events that a title or the sheet's name gives to all its rows.
-void SheetReader::note_facts_from(std::string_view text) {
-  if (text.empty()) return;
-  if (auto const town = context_.divisions.town_in_address(text)) facts_.town_code = context_.arena.keep(*town);
-  if (!context_.spec.event_from_title) return;
-  auto const words = context_.spec.words.find(context_.data.field("event"));
-  if (words == context_.spec.words.end()) return;
-  if (auto const event = words->second.find(text); event && *event != not_a_choice && *event != nothing_of_the_kind) facts_.event = context_.arena.keep(*event);
+  note_facts_from(grid.sheet().name, facts_, context);
 }
 
 SheetOutcome SheetReader::read() {
@@ -47,6 +37,12 @@ SheetOutcome SheetReader::read() {
   }
   for (auto& table : tables_) table.above.clear();
   return outcome_;
+}
+
+SheetOutcome SheetReader::read_without_header() {
+  auto const header = header_from_content(grid_, context_.data);
+  if (!header || !start_table(*header)) return {};
+  return read();
 }
 
 void SheetReader::ignore_gap(int from, int until) {
@@ -92,13 +88,15 @@ std::string_view SheetReader::kind_of(size_t row_index, std::vector<sheets::Cell
   }
   if (tables_.empty()) {
     for (sheets::Cell const* cell : filled)
-      if (grid_.text(*cell).size() < 300) note_facts_from(grid_.text(*cell));
+      if (grid_.text(*cell).size() < 300) note_facts_from(grid_.text(*cell), facts_, context_);
     if (is_note_text(first, context_.data)) return "note";
     return "title";
   }
   for (size_t i = 0; i < filled.size() && i < 3; ++i)
     if (is_total_word(grid_.text(*filled[i]), context_.data)) return "total";
-  bool const is_nil = std::all_of(filled.begin(), filled.end(), [&](auto const* cell) { return is_nil_mark(grid_.text(*cell)) || says_nil(grid_.text(*cell), context_.data); });
+  bool const is_nil = std::all_of(filled.begin(), filled.end(), [&](auto const* cell) {
+    return is_nil_mark(grid_.text(*cell)) || says_nil(grid_.text(*cell), context_.data) || is_only_sequence({cell});
+  });
   if (is_nil) {
     outcome_.says_nil = true;
     return "note";
@@ -110,22 +108,25 @@ std::string_view SheetReader::kind_of(size_t row_index, std::vector<sheets::Cell
     }
   if (is_note_text(first, context_.data)) return "note";
   // A line of its own between the rows: 明水街道, 一、宣告失踪. It speaks for the rows below.
-  if (filled.size() == 1 && first.size() < 120) note_facts_from(first);
+  if (filled.size() == 1 && first.size() < 120) note_facts_from(first, facts_, context_);
   return "note";
 }
 
 bool SheetReader::start_table(size_t row_index, bool strict) {
-  auto header = headers_.at(row_index, strict);
-  if (!header) return false;
-  std::vector<TablePlan> plans = plan_tables(*header, grid_, context_.spec, context_.data, context_.request.as_of);
+  auto const header = headers_.at(row_index, strict);
+  return header && start_table(*header);
+}
+
+bool SheetReader::start_table(Header const& header) {
+  std::vector<TablePlan> plans = plan_tables(header, grid_, context_.spec, context_.data, context_.request.as_of);
   bool const names_persons = std::any_of(plans.begin(), plans.end(), [](auto const& plan) { return plan.names_persons; });
   if (!names_persons && outcome_.has_person_table) return false;
-  header_until_ = header->last_row();
+  header_until_ = header.last_row();
   outcome_.has_header = true;
   outcome_.has_person_table = outcome_.has_person_table || names_persons;
   Layout layout;
   layout.sheet = sheet_index_;
-  layout.header_rows = header->rows;
+  layout.header_rows = header.rows;
   tables_.clear();
   for (auto& plan : plans) {
     for (auto const& column : plan.columns)
@@ -158,7 +159,7 @@ bool SheetReader::is_in_table(uint16_t column) const {
 
 // 5 | | | |: a numbered line that nobody filled in.
 bool SheetReader::is_only_sequence(std::vector<sheets::Cell const*> const& filled) const {
-  FieldId const seq = context_.data.field("seq");
+  FieldId const seq = context_.data.known.seq;
   return std::all_of(filled.begin(), filled.end(), [&](auto const* cell) {
     std::string_view const text = grid_.text(*cell);
     if (text.find_first_not_of("0123456789.") != std::string_view::npos) return false;
@@ -217,7 +218,7 @@ bool SheetReader::has_number(std::vector<RawCell> const& cells, Table const& tab
 
 // True if the row is data of at least one table.
 bool SheetReader::read_data(sheets::Row const& row) {
-  FieldId const seq = context_.data.field("seq"), remark = context_.data.field("remark");
+  FieldId const seq = context_.data.known.seq, remark = context_.data.known.remark;
   int sub = 0;
   bool is_data = false;
   std::vector<RawCell> cells;
@@ -248,7 +249,7 @@ bool SheetReader::read_data(sheets::Row const& row) {
       if (filled == 1 && (!has_name || is_wide || !grid_.merges().empty()) && all.size() <= 1) {
         if (!has_name || is_wide) continue;
       }
-      if (filled >= 2 && !has_name) {
+      if (filled >= 2) {
         // Could be the header of another table.
         size_t const index = static_cast<size_t>(&row - grid_.sheet().rows.data());
         RowLabels const labels = headers_.labels_of(row);

@@ -23,6 +23,8 @@ class SheetReader {
  public:
   SheetReader(Grid const& grid, uint32_t sheet_index, Context const& context, Duplicates& duplicates, base::Deadline const& deadline, CheckResult& result);
   SheetOutcome read();
+  // For a list that has no header; has_person_table stays false where no column holds identity numbers.
+  SheetOutcome read_without_header();
 
  private:
   struct Table {
@@ -32,6 +34,7 @@ class SheetReader {
   };
 
   bool start_table(size_t row_index, bool strict);
+  bool start_table(Header const&);
   void read_row(size_t row_index);
   bool read_data(sheets::Row const&);
   bool fill_cells(Table&, sheets::Row const&, std::vector<RawCell>& cells);
@@ -43,8 +46,6 @@ class SheetReader {
   void add_records(Table&, sheets::Row const&, int& sub, std::vector<RawCell> const&);
   void ignore(int row, std::string_view as);
   void ignore_gap(int from, int until);
-  void note_facts_from(std::string_view text);
-  void finish_titles(int until_row);
 
   Grid const& grid_;
   uint32_t sheet_index_;
