@@ -111,6 +111,7 @@ constexpr std::pair<std::string_view, FieldType> field_types[] = {
     {"category_and_grade", FieldType::category_and_grade},
     {"since_until", FieldType::since_until},
     {"name_and_id", FieldType::name_and_id},
+    {"name_and_phone", FieldType::name_and_phone},
 };
 
 FieldType type_from(File const& file, YAML::Node const& node) {

@@ -131,6 +131,25 @@ TEST(ClerksFile, from_a_bank_knows_the_payee_by_his_number) {
   EXPECT_FALSE(base::contains(told, "!")) << told;
 }
 
+TEST(ClerksFile, with_a_guardian_and_his_telephone_in_one_column_gives_both) {
+  std::vector<std::string> const header = {"姓名", "身份证号", "涉案人员", "采取措施", "时间", "监护人及联系电话"};
+  for (std::string_view const written : {"许奶奶 13000001234", "许奶奶（奶奶）13000001234", "许奶奶(13000001234)", "许奶奶，电话：13000001234"}) {
+    std::string const told = tell(check(sheets::write_xlsx(workbook_of({header, {"王小明", child, "王大", "逮捕", "2026.9.3", std::string(written)}})), "procuratorate.monthly"));
+    EXPECT_TRUE(base::contains(told, "guardian_name=许奶奶 ")) << told;
+    EXPECT_TRUE(base::contains(told, "guardian_phone=13000001234")) << told;
+  }
+}
+
+TEST(ClerksFile, with_a_name_broken_over_two_lines_has_one_child) {
+  std::string const told = tell(check(sheets::write_xlsx(workbook_of({{"姓名", "身份证号", "涉案人员", "采取措施", "时间"}, {"王\n小明", child, "王大", "逮捕", "2026.9.3"}})), "procuratorate.monthly"));
+  EXPECT_TRUE(base::contains(told, "child_name=王小明")) << told;
+}
+
+TEST(ClerksFile, with_a_bare_town_for_an_address_knows_the_town) {
+  std::string const told = tell(check(sheets::write_xlsx(workbook_of({{"姓名", "身份证号", "涉案人员", "采取措施", "时间", "住址"}, {"王小明", child, "王大", "逮捕", "2026.9.3", "绣惠"}})), "procuratorate.monthly"));
+  EXPECT_TRUE(base::contains(told, "town_code=370114008")) << told;
+}
+
 TEST(ClerksFile, with_formulas_that_were_never_calculated_says_so) {
   sheets::OutWorkbook workbook = workbook_of({{"姓名", "身份证号", "死亡日期"}, {"秦一", father, "2026-9-3"}});
   workbook.sheets[0].rows[1][2] = cell("#N/A");

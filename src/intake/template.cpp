@@ -60,7 +60,8 @@ std::string kind_of(FieldType type) {
     // Columns that hold two fields at once exist in lists that come to us, never in a template.
     case FieldType::category_and_grade:
     case FieldType::since_until:
-    case FieldType::name_and_id: return "text";
+    case FieldType::name_and_id:
+    case FieldType::name_and_phone: return "text";
   }
   return "text";
 }

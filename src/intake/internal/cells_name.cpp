@@ -45,6 +45,20 @@ bool is_sentence(std::u32string const& name) {
   return name.size() > longest_name || name.find_first_of(U"。,;:!、/=+<>@") != std::u32string::npos;
 }
 
+// 魏二⏎陶氏: two persons in one cell, whom dropping the line break would make one. 王⏎小明 and 欧阳⏎娜娜 are one.
+bool holds_two_persons(std::string_view text) {
+  size_t const line_break = text.find_first_of("\r\n");
+  if (line_break == std::string_view::npos) return false;
+  std::string const first = base::without_blanks(text.substr(0, line_break)), second = base::without_blanks(text.substr(line_break));
+  for (std::string_view const surname : {"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "长孙", "宇文", "司徒", "令狐", "夏侯", "端木", "百里", "南宫", "东郭", "呼延", "闻人"})
+    if (first == surname) return false;
+  auto const is_name = [](std::string const& piece) {
+    std::u32string const letters = base::to_utf32(piece);
+    return letters.size() >= 2 && letters.size() <= 4 && std::all_of(letters.begin(), letters.end(), base::is_han);
+  };
+  return is_name(first) && is_name(second);
+}
+
 NameReading with(Reading reading, std::string note = "") {
   NameReading named;
   static_cast<Reading&>(named) = std::move(reading);
@@ -72,7 +86,7 @@ NameReading read_name(CellInput const& cell) {
   if (cell.kind == sheets::CellKind::date || cell.kind == sheets::CellKind::number || has_digit) return with(bad_reading("name_not_a_name", as_written));
   if (std::any_of(letters.begin(), letters.end(), is_star)) return with(bad_reading("name_masked", as_written));
   if (is_nameless(base::without_blanks(bare))) return with(none_reading(), note);
-  if (is_sentence(letters)) return with(bad_reading("name_not_a_name", as_written));
+  if (is_sentence(letters) || holds_two_persons(bare)) return with(bad_reading("name_not_a_name", as_written));
 
   auto const name = values::PersonName::parse(bare);
   if (!name) return name.error().code == "name_empty" ? with(none_reading(), note) : with(bad_reading("name_garbled", as_written));

@@ -244,6 +244,9 @@ TEST(NameCell, is_cleaned_refused_or_empty) {
            {"370114201503010000", "!name_not_a_name"},
            {"王小明1", "!name_not_a_name"},
            {"王小明、王小红", "!name_not_a_name"},
+           {"魏二\n陶氏", "!name_not_a_name"},  // dropping the line break would make one person of two
+           {"王\n小明", "王小明"},
+           {"欧阳\n娜娜", "欧阳娜娜"},
            {"详见附件,请核对", "!name_not_a_name"},
            {"未取名", "none"},
            {"无名氏", "none"},

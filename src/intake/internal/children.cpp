@@ -76,8 +76,25 @@ std::vector<std::string_view> numbers_in(std::string_view text) {
   return parts;
 }
 
+// 水⏎小 and 阿依古丽·⏎买买提 are one name that did not fit its cell: a piece of one character or an end in · is no name, and where only one number
+// stands beside it four characters are one name too.
+bool is_wrapped_name(std::string_view text, size_t numbers) {
+  bool has_other_mark = false, has_short_piece = false;
+  size_t characters = 0;
+  for (size_t at = 0; at < text.size(); ++at) has_other_mark |= text[at] != '\n' && text[at] != '\r' && separator_at(text, at) > 0;
+  auto const pieces = parts_at_marks(text);
+  for (std::string_view const piece : pieces) {
+    size_t const length = base::length_in_characters(base::without_blanks(piece));
+    has_short_piece |= length == 1 || base::ends_with(piece, "·") || base::ends_with(piece, "•");
+    characters += length;
+  }
+  constexpr size_t longest_usual_name = 4;
+  return !has_other_mark && pieces.size() == 2 && (has_short_piece || (numbers == 1 && characters <= longest_usual_name));
+}
+
 // Names: marks separate; blanks only where the numbers ask for it (王 明 is one child).
 std::vector<std::string_view> names_in(std::string_view text, size_t numbers) {
+  if (is_wrapped_name(text, numbers)) return {text};
   auto parts = parts_at_marks(text);
   // 王小明,3701…: a piece that is only a number belongs to the name before it.
   std::vector<std::string_view> joined;
@@ -189,6 +206,20 @@ NameAndNumber name_and_number(std::string_view text) {
   std::string clean = base::to_utf8(name);
   for (std::string_view const word : {"身份证号码", "身份证号", "身份证", "公民身份号码", "姓名"}) clean = base::replace_all(clean, word, "");
   return {std::string(base::trimmed(clean)), base::to_utf8(number)};
+}
+
+NameAndNumber name_and_phone(std::string_view text) {
+  std::string const plain = base::nfkc(text);
+  size_t const first = plain.find_first_of("0123456789+");
+  if (first == std::string::npos) return {std::string(base::trimmed(plain)), ""};
+  size_t const last = plain.find_last_of("0123456789");
+  std::string const around = plain.substr(0, first) + (last == std::string::npos ? "" : plain.substr(last + 1));
+  std::u32string name = base::to_utf32(around);
+  // Brackets stay: what stands in them (爷爷) is a remark and not part of the name.
+  std::erase_if(name, [](char32_t c) { return std::u32string_view(U":,;/、-|").find(c) != std::u32string_view::npos; });
+  std::string clean = base::to_utf8(name);
+  for (std::string_view const word : {"联系电话", "联系方式", "手机号", "手机", "电话"}) clean = base::replace_all(clean, word, "");
+  return {std::string(base::trimmed(clean)), last == std::string::npos ? "" : plain.substr(first, last + 1 - first)};
 }
 
 }  // namespace hutong::intake

@@ -25,5 +25,7 @@ struct NameAndNumber {
   std::string name, number;
 };
 NameAndNumber name_and_number(std::string_view text);
+// 王奶奶13000001234, 王奶奶(0531-83210000) → both.
+NameAndNumber name_and_phone(std::string_view text);
 
 }  // namespace hutong::intake

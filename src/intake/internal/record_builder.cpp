@@ -96,7 +96,8 @@ void RecordBuilder::read_slot(Slot& slot, RawCell const& cell, Draft& draft) {
     case FieldType::town: return read_town(slot, cell, draft);
     case FieldType::category_and_grade:
     case FieldType::since_until:
-    case FieldType::name_and_id: return read_pair(slot, cell, draft);
+    case FieldType::name_and_id:
+    case FieldType::name_and_phone: return read_pair(slot, cell, draft);
     case FieldType::text:
       if (quick_text(cell.text)) return add_text(slot.field, cell.text, cell, draft);
       return take(slot, slot.field, read_text(input_of(cell)), cell, draft);
@@ -183,6 +184,13 @@ void RecordBuilder::read_pair(Slot& slot, RawCell const& cell, Draft& draft) {
     if (reading.is_bad()) return take(slot, parts[0], reading, cell, draft);
     if (reading.from && free(parts[0])) add_text(parts[0], context_.arena.keep(reading.from->to_string()), cell, draft);
     if (reading.until && free(parts[1])) add_text(parts[1], context_.arena.keep(reading.until->to_string()), cell, draft);
+  } else if (slot.type == FieldType::name_and_phone) {
+    NameAndNumber const both = name_and_phone(cell.text);
+    RawCell name = cell, phone = cell;
+    name.text = context_.arena.keep(both.name);
+    phone.text = context_.arena.keep(both.number);
+    if (free(parts[0])) take(slot, parts[0], read_name(input_of(name)), name, draft);
+    if (free(parts[1])) take(slot, parts[1], read_phone(input_of(phone)), phone, draft);
   } else {
     NameAndNumber const both = name_and_number(cell.text);
     RawCell name = cell, number = cell;

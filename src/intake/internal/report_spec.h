@@ -56,6 +56,7 @@ enum class FieldType : uint8_t {
   category_and_grade,
   since_until,
   name_and_id,
+  name_and_phone,
 };
 
 struct FieldDef {
