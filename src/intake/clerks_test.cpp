@@ -67,8 +67,12 @@ std::string const child = id_of("20150301", "991"), father = id_of("19850402", "
 // The promise of list return: sent back untouched, the workbook is judged as the file was.
 void comes_back_as_it_was(std::string const& bytes, std::string const& report) {
   CheckResult const first = check(bytes, report);
-  CheckResult const again = check(correction_workbook(bytes, first), report);
+  std::string const returned = correction_workbook(bytes, first);
+  CheckResult const again = check(returned, report);
   EXPECT_EQ(tell(again), tell(first)) << report;
+  // Returned a second time, our columns are written over, not beside the first ones.
+  auto const width = [](std::string const& workbook) { return sheets::read_workbook(workbook)->sheets[0].column_count(); };
+  EXPECT_EQ(width(correction_workbook(returned, again)), width(returned)) << report;
 }
 
 TEST(ReturnedWorkbook, is_read_like_the_file_it_was_made_from) {
@@ -108,6 +112,15 @@ TEST(ReturnedWorkbook, does_not_speak_for_its_sender) {
   std::string const statistics = sheets::write_xlsx(workbook_of({{"乡镇(街道)", "孤儿补助人数", "孤儿补助金额"}, {"明水街道", "3", "6684"}}));
   EXPECT_EQ(tell(check(statistics, "finance.paid")), "no_person_table");
   comes_back_as_it_was(statistics, "finance.paid");
+}
+
+TEST(ReturnedWorkbook, of_a_form_leaves_the_form_as_it_was) {
+  std::string wrong = child;
+  wrong.back() = wrong.back() == '0' ? '1' : '0';
+  for (std::string const& number : {child, wrong})
+    comes_back_as_it_was(sheets::write_xlsx(workbook_of({{"无人陪伴儿童情况登记表"}, {"姓名", "陈小明", "性别", "男"}, {"身份证号", number, "出生日期", "2015年3月1日"}, {"发现时间", "2026年9月9日", "发现地点", "汽车站"},
+                                                         {"父亲姓名", "陈大明", "联系电话", "13000001234"}, {"线索类型", "走失"}, {"填表人：张警官"}})),
+                         "police.clue");
 }
 
 // ---- the reading --------------------------------------------------------------------------------------------------------

@@ -136,6 +136,9 @@ std::vector<SheetVerdict> judge(size_t sheet_count, CheckResult const& result) {
     if (record.sheet < sheet_count) judge_returned(sheets[record.sheet], record, who_of(record, shared_rows));
   for (Record const& record : result.accepted)
     if (record.sheet < sheet_count) judge_accepted(sheets[record.sheet], record, who_of(record, shared_rows));
+  // In a form the labels stand beside the answers, and the person begins among them: there is no header row to put our names into.
+  for (SheetVerdict& sheet : sheets)
+    if (!sheet.rows.empty() && sheet.rows.begin()->first <= sheet.header_row) sheet.header_row = 0;
   return sheets;
 }
 
@@ -160,11 +163,14 @@ OutCell copied(sheets::Workbook const& workbook, sheets::Cell const& cell, bool 
 }
 
 // Where our three columns begin: where they were already, else behind everything the sender wrote.
-uint16_t first_of_our_columns(sheets::Workbook const& workbook, sheets::Sheet const& sheet, int header_row) {
-  if (header_row > 0)
-    for (uint16_t column = 0; column < sheet.column_count(); ++column)
-      if (base::label(our_columns[0]) == base::trimmed(workbook.text(sheet, header_row, column)) && is_correction_column(workbook.text(sheet, header_row, column + 1)))
-        return column;
+uint16_t first_of_our_columns(sheets::Workbook const& workbook, sheets::Sheet const& sheet, SheetVerdict const& verdict) {
+  std::string const result = base::label(our_columns[0]);
+  for (uint16_t column = 0; column < sheet.column_count(); ++column) {
+    bool const is_named = verdict.header_row > 0 && result == base::trimmed(workbook.text(sheet, verdict.header_row, column)) &&
+                          is_correction_column(workbook.text(sheet, verdict.header_row, column + 1));
+    bool const is_in_form = verdict.header_row == 0 && !verdict.rows.empty() && base::starts_with(workbook.text(sheet, verdict.rows.begin()->first, column), result + "：");
+    if (is_named || is_in_form) return column;
+  }
   uint16_t first = sheet.column_count();
   constexpr uint16_t widest_title = 200;  // a title merged over the whole sheet must not push us out of sight
   for (sheets::Merge const& merge : sheet.merges)
@@ -247,7 +253,7 @@ size_t cells_of(sheets::Workbook const& workbook) {
 
 OutSheet copied_sheet(sheets::Workbook const& workbook, sheets::Sheet const& sheet, SheetVerdict const& verdict, bool only_returned, size_t& budget) {
   OutSheet out;
-  uint16_t const first = first_of_our_columns(workbook, sheet, verdict.header_row);
+  uint16_t const first = first_of_our_columns(workbook, sheet, verdict);
   out.is_hidden = sheet.is_hidden && verdict.rows.empty();
   for (sheets::Row const& row : sheet.rows) {
     auto const judged = verdict.rows.find(row.number);
