@@ -79,6 +79,7 @@ class Workbook {
   // The whole text of a csv, before any cell: cells then refer into it. CHECK: nothing was kept before.
   void adopt_text(std::string utf8);
   std::string_view all_text() const { return text_; }
+  void forget_text_from(size_t at) { text_.resize(at); }  // no cell refers to it
 
  private:
   std::string text_;  // all cell texts; at most 4 GB (limits see to that)

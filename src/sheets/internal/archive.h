@@ -45,6 +45,9 @@ class Archive {
   // inflated_too_large (over all parts read so far), took_too_long.
   using Sink = std::function<std::optional<base::Problem>(std::string_view piece)>;
   std::optional<base::Problem> stream(ArchiveEntry const&, Sink const& sink);
+  // What all parts read so far came to. A part that is read a second time for the same purpose counts once.
+  uint64_t inflated_bytes() const { return inflated_; }
+  void set_inflated_bytes(uint64_t bytes) { inflated_ = bytes; }
   // A small part at once. Problem archive_refused beyond `limit_bytes`.
   base::Result<std::string> read(ArchiveEntry const&, uint64_t limit_bytes);
 

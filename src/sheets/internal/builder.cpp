@@ -81,6 +81,22 @@ bool Builder::is_late() {
   return has_failed();
 }
 
+Builder::Mark Builder::mark() const {
+  CHECK(!problem_);
+  return {workbook_.sheets.size(), workbook_.all_text().size(), rows_, cells_, workbook_.uses_1904};
+}
+
+void Builder::roll_back(Mark const& mark) {
+  workbook_.sheets.resize(mark.sheets);
+  workbook_.forget_text_from(mark.text_bytes);
+  workbook_.uses_1904 = mark.uses_1904;
+  rows_ = mark.rows;
+  cells_ = mark.cells;
+  row_is_open_ = is_unsorted_ = false;
+  hidden_columns_.clear();
+  problem_.reset();
+}
+
 void Builder::begin_sheet(std::string name, bool is_hidden) {
   close_sheet();
   workbook_.add_sheet(std::move(name)).is_hidden = is_hidden;
@@ -138,15 +154,24 @@ bool Builder::may_add(unsigned column) {
 }
 
 void Builder::add(unsigned column, CellKind kind, std::string_view utf8, bool is_lossy) {
-  if (utf8.empty() || !may_add(column)) return;
-  TextRef kept = keep_text(utf8);
-  workbook_.add_cell(static_cast<uint16_t>(column), kind, kept, is_lossy);
+  if (!utf8.empty() && may_add(column)) put({keep_text(utf8), column, kind, is_lossy});
 }
 
 void Builder::add(unsigned column, CellKind kind, TextRef kept, bool is_lossy) {
-  if (kept.size == 0 || !may_add(column)) return;
-  workbook_.add_cell(static_cast<uint16_t>(column), kind, kept, is_lossy);
+  if (kept.size != 0 && may_add(column)) put({kept, column, kind, is_lossy});
 }
+
+void Builder::put(NewCell const& cell) {
+  Sheet& sheet = workbook_.sheets.back();
+  Row& row = sheet.rows.back();
+  uint16_t const column = static_cast<uint16_t>(cell.column);
+  bool ascends = cell.text.size != 0 && (row.cell_count == 0 || sheet.cells.back().column < column);
+  if (!ascends) return workbook_.add_cell(column, cell.kind, cell.text, cell.is_lossy);
+  sheet.cells.push_back({cell.text.at, cell.text.size, column, cell.kind, cell.is_lossy});
+  ++row.cell_count;
+}
+
+void Builder::expect_cells(uint64_t count) { workbook_.sheets.back().cells.reserve(std::min(count, limits_.cells)); }
 
 void Builder::add_number(unsigned column, double number, bool is_date) {
   NumberText text;

@@ -26,6 +26,8 @@ class Builder {
   void begin_sheet(std::string name, bool is_hidden = false);
   // Any order; a row of a number that was begun before is continued. A row without cells leaves no trace.
   void begin_row(int number, bool is_hidden = false);
+  // Room for about so many cells of the sheet that was begun: address space only, until they come.
+  void expect_cells(uint64_t count);
   void hide_row();  // the row that is open
   void add_text(unsigned column, std::string_view utf8) { add(column, CellKind::text, utf8); }
   void add(unsigned column, CellKind, std::string_view utf8, bool is_lossy = false);
@@ -45,6 +47,16 @@ class Builder {
   Workbook& workbook() { return workbook_; }
   Limits const& limits() const { return limits_; }
 
+  // Between two sheets: whatever is begun and added after mark() can be taken back, also a failure.
+  struct Mark {
+    size_t sheets = 0, text_bytes = 0;
+    int rows = 0;
+    uint64_t cells = 0;
+    bool uses_1904 = false;
+  };
+  Mark mark() const;
+  void roll_back(Mark const&);
+
   bool has_failed() const { return problem_.has_value(); }
   std::optional<base::Problem> const& problem() const { return problem_; }
   void fail(base::Problem);
@@ -53,7 +65,14 @@ class Builder {
   base::Result<Workbook> finish() &&;
 
  private:
+  struct NewCell {
+    TextRef text;
+    unsigned column;
+    CellKind kind;
+    bool is_lossy;
+  };
   bool may_add(unsigned column);
+  void put(NewCell const&);
 
   Workbook workbook_;
   Limits const& limits_;

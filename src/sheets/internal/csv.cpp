@@ -182,6 +182,8 @@ base::Result<Workbook> read_delimited(std::string text, Limits const& limits, ba
   bool is_txt = separator == '\0' || separator == '\t';
   Builder builder(is_txt ? Container::txt : Container::csv, limits, deadline);
   builder.begin_sheet("");
+  constexpr size_t cell_bytes_usual = 8;
+  builder.expect_cells(text.size() / cell_bytes_usual);
   builder.adopt_text(std::move(text));
   Splitter(builder.adopted_text(), separator, builder).split(start);
   return std::move(builder).finish();

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
 #include <cstring>
 #include <string>
 
@@ -52,12 +51,21 @@ std::string_view NumberText::of_date(double serial, bool uses_1904) {
   if (!(serial >= 0) || serial >= last_serial) return {};
   int64_t seconds = static_cast<int64_t>(std::floor(serial * 86400 + 0.5));
   int64_t day = seconds / 86400, rest = seconds % 86400;
-  int hour = static_cast<int>(rest / 3600), minute = static_cast<int>(rest / 60 % 60), second = static_cast<int>(rest % 60);
-  auto written = [&](char const* format, auto... values) {
-    int size = std::snprintf(buffer_, sizeof buffer_, format, values...);
-    return std::string_view(buffer_, static_cast<size_t>(size));
+  char* out = buffer_;
+  auto put = [&](int value, int digits, char separator) {
+    for (int i = digits; i > 0; --i, value /= 10) out[i - 1] = static_cast<char>('0' + value % 10);
+    out += digits;
+    if (separator) *out++ = separator;
   };
-  if (day == 0 && rest > 0) return written("%02d:%02d:%02d", hour, minute, second);
+  auto put_time = [&] {
+    put(static_cast<int>(rest / 3600), 2, ':');
+    put(static_cast<int>(rest / 60 % 60), 2, ':');
+    put(static_cast<int>(rest % 60), 2, '\0');
+  };
+  if (day == 0 && rest > 0) {
+    put_time();
+    return {buffer_, static_cast<size_t>(out - buffer_)};
+  }
   using namespace std::chrono;
   year_month_day date;
   if (uses_1904) {
@@ -68,9 +76,11 @@ std::string_view NumberText::of_date(double serial, bool uses_1904) {
   } else {
     date = sys_days(day < 60 ? year(1899) / 12 / 31 : year(1899) / 12 / 30) + days(day);
   }
-  int y = static_cast<int>(date.year()), m = static_cast<int>(static_cast<unsigned>(date.month())), d = static_cast<int>(static_cast<unsigned>(date.day()));
-  if (rest == 0) return written("%04d-%02d-%02d", y, m, d);
-  return written("%04d-%02d-%02dT%02d:%02d:%02d", y, m, d, hour, minute, second);
+  put(static_cast<int>(date.year()), 4, '-');
+  put(static_cast<int>(static_cast<unsigned>(date.month())), 2, '-');
+  put(static_cast<int>(static_cast<unsigned>(date.day())), 2, rest > 0 ? 'T' : '\0');
+  if (rest > 0) put_time();
+  return {buffer_, static_cast<size_t>(out - buffer_)};
 }
 
 namespace {

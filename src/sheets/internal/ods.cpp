@@ -14,8 +14,6 @@
 namespace hutong::sheets::internal {
 namespace {
 
-bool is(char const* name, std::string_view word) { return word == name; }
-
 // A repeat or span count: at least 1, and never so large that sums could overflow.
 int64_t count_in(Attributes attributes, std::string_view name) {
   constexpr int64_t most = 2'000'000;  // above every limit on rows and columns
@@ -42,8 +40,7 @@ std::string time_of_day(std::string_view duration) {
 
 class OdsReader final : public XmlHandler {
  public:
-  explicit OdsReader(Builder& builder) : builder_(builder) {}
-  bool has_spreadsheet() const { return has_spreadsheet_; }
+  OdsReader(Builder& builder, bool& has_spreadsheet) : builder_(builder), has_spreadsheet_(has_spreadsheet) { has_spreadsheet_ = false; }
 
   void start(char const* name, Attributes attributes) override {
     if (passed_over_ > 0 || is_passed_over(name)) {
@@ -197,18 +194,13 @@ class OdsReader final : public XmlHandler {
   Builder& builder_;
   std::unordered_set<std::string> hidden_styles_;
   std::string style_;
-  bool has_spreadsheet_ = false, is_in_table_ = false, is_in_row_ = false, is_in_cell_ = false, is_in_paragraph_ = false, has_paragraph_ = false;
+  bool& has_spreadsheet_;
+  bool is_in_table_ = false, is_in_row_ = false, is_in_cell_ = false, is_in_paragraph_ = false, has_paragraph_ = false;
   bool is_error_ = false;
   int passed_over_ = 0;
   int64_t row_ = 0, row_repeats_ = 1, column_ = 0, repeats_ = 1, column_described_ = 0;
   std::string type_, value_, formula_, text_;
 };
-
-base::Result<Workbook> finished(Builder& builder, OdsReader const& reader, std::optional<base::Problem> problem) {
-  if (problem) return base::Failure(std::move(*problem));
-  if (!reader.has_spreadsheet()) return base::Failure(not_a_table("document"));
-  return std::move(builder).finish();
-}
 
 }  // namespace
 
@@ -221,14 +213,20 @@ base::Result<Workbook> read_ods(Archive& archive, Limits const& limits, base::De
   ArchiveEntry const* content = archive.find("content.xml");
   if (!content) return base::Failure(damaged("part_missing"));
   Builder builder(Container::ods, limits, deadline);
-  OdsReader reader(builder);
-  return finished(builder, reader, parse_part(archive, *content, reader, limits));
+  bool has_spreadsheet = false;
+  auto reader = [&] { return std::make_unique<OdsReader>(builder, has_spreadsheet); };
+  if (auto problem = parse_large_part(archive, *content, reader, builder, limits)) return base::Failure(std::move(*problem));
+  if (!has_spreadsheet) return base::Failure(not_a_table("document"));
+  return std::move(builder).finish();
 }
 
 base::Result<Workbook> read_flat_ods(std::string_view xml, Limits const& limits, base::Deadline const& deadline) {
   Builder builder(Container::ods, limits, deadline);
-  OdsReader reader(builder);
-  return finished(builder, reader, parse_xml(xml, reader, limits, deadline, true));
+  bool has_spreadsheet = false;
+  OdsReader reader(builder, has_spreadsheet);
+  if (auto problem = parse_xml(xml, reader, limits, deadline, true)) return base::Failure(std::move(*problem));
+  if (!has_spreadsheet) return base::Failure(not_a_table("document"));
+  return std::move(builder).finish();
 }
 
 }  // namespace hutong::sheets::internal

@@ -10,8 +10,6 @@
 namespace hutong::sheets::internal {
 namespace {
 
-bool is(char const* name, std::string_view word) { return word == name; }
-
 int64_t number_in(Attributes attributes, std::string_view name, int64_t otherwise) {
   constexpr int64_t most = 100'000'000;
   std::string_view text = attributes.text(name);

@@ -17,8 +17,6 @@ namespace {
 
 constexpr int row_max = 1'048'576, column_max = 16'384;
 
-bool is(char const* name, std::string_view word) { return word == name; }
-
 struct SheetEntry {
   std::string name, relationship;
   bool is_hidden = false;
@@ -93,7 +91,7 @@ void unescape(std::string& text) {
 
 class SharedStringsReader final : public XmlHandler {
  public:
-  explicit SharedStringsReader(Builder& builder) : builder_(builder) {}
+  SharedStringsReader(Builder& builder, std::vector<TextRef>& strings) : builder_(builder), strings_(strings) { strings_.clear(); }
   void start(char const* name, Attributes) override {
     if (is(name, "si")) value_.clear();
     else if (is(name, "rPh")) is_phonetic_ = true;
@@ -107,13 +105,14 @@ class SharedStringsReader final : public XmlHandler {
     else if (is(name, "rPh")) is_phonetic_ = false;
     else if (is(name, "si")) {
       unescape(value_);
-      strings.push_back(builder_.keep_text(value_));
+      strings_.push_back(builder_.keep_text(value_));
+      if (builder_.has_failed()) stop(*builder_.problem());
     }
   }
-  std::vector<TextRef> strings;
 
  private:
   Builder& builder_;
+  std::vector<TextRef>& strings_;
   std::string value_;
   bool is_text_ = false, is_phonetic_ = false;
 };
@@ -361,13 +360,15 @@ class XlsxReader {
     StylesReader styles;
     if (ArchiveEntry const* part = part_of_type("styles", "styles.xml"))
       if (auto problem = parse_part(archive_, *part, styles, limits_)) return base::Failure(std::move(*problem));
-    SharedStringsReader strings(builder_);
+    std::vector<TextRef> strings;
     ArchiveEntry const* strings_part = part_of_type("sharedStrings", "sharedStrings.xml");
-    if (strings_part)
-      if (auto problem = parse_part(archive_, *strings_part, strings, limits_)) return base::Failure(std::move(*problem));
+    if (strings_part) {
+      auto reader = [&] { return std::make_unique<SharedStringsReader>(builder_, strings); };
+      if (auto problem = parse_large_part(archive_, *strings_part, reader, builder_, limits_)) return base::Failure(std::move(*problem));
+    }
 
     for (SheetEntry const& sheet : workbook.sheets)
-      if (auto problem = read_sheet(sheet, strings_part ? &strings.strings : nullptr, styles.is_date)) {
+      if (auto problem = read_sheet(sheet, strings_part ? &strings : nullptr, styles.is_date)) {
         problem->place.sheet = sheet.name;
         return base::Failure(std::move(*problem));
       }
@@ -386,9 +387,11 @@ class XlsxReader {
       part = archive_.find(relationship->target);
     }
     if (!part) return damaged("part_missing");
-    builder_.begin_sheet(sheet.name, sheet.is_hidden);
-    SheetReader reader(builder_, strings, is_date);
-    if (auto problem = parse_part(archive_, *part, reader, limits_)) return problem;
+    auto reader = [&] {
+      builder_.begin_sheet(sheet.name, sheet.is_hidden);
+      return std::make_unique<SheetReader>(builder_, strings, is_date);
+    };
+    if (auto problem = parse_large_part(archive_, *part, reader, builder_, limits_)) return problem;
     return builder_.problem();
   }
 

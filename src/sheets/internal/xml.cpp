@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "sheets/internal/builder.h"
+#include "sheets/internal/quick_xml.h"
 
 namespace hutong::sheets::internal {
 namespace {
@@ -33,8 +34,7 @@ bool Attributes::is_true(std::string_view local_name) const {
 void XmlHandler::stop(base::Problem problem) {
   if (problem_) return;
   problem_ = std::move(problem);
-  CHECK(parser_ != nullptr);
-  XML_StopParser(parser_->parser_, XML_FALSE);
+  if (parser_) XML_StopParser(parser_->parser_, XML_FALSE);
 }
 
 struct XmlParser::Callbacks {
@@ -99,6 +99,29 @@ std::optional<base::Problem> parse_part(Archive& archive, ArchiveEntry const& en
   XmlParser parser(handler, limits);
   if (auto problem = archive.stream(entry, [&](std::string_view piece) { return parser.feed(piece); })) return problem;
   return parser.finish();
+}
+
+std::optional<base::Problem> parse_large_part(Archive& archive, ArchiveEntry const& entry, MakeHandler const& make_handler, Builder& builder,
+                                              Limits const& limits) {
+  Builder::Mark const before = builder.mark();
+  uint64_t const inflated_before = archive.inflated_bytes();
+  bool is_plain = true;
+  {
+    std::unique_ptr<XmlHandler> handler = make_handler();
+    QuickXml quick(*handler, limits);
+    auto note = [&](QuickXml::Outcome outcome) -> std::optional<base::Problem> {
+      if (outcome == QuickXml::Outcome::stopped) return handler->problem();
+      if (outcome == QuickXml::Outcome::going_on) return std::nullopt;
+      is_plain = false;
+      return damaged("xml");  // only to end the stream; expat will judge
+    };
+    auto problem = archive.stream(entry, [&](std::string_view piece) { return note(quick.feed(piece)); });
+    if (!problem) problem = note(quick.finish());
+    if (is_plain) return problem;
+  }
+  builder.roll_back(before);
+  archive.set_inflated_bytes(inflated_before);
+  return parse_part(archive, entry, *make_handler(), limits);
 }
 
 std::optional<base::Problem> parse_xml(std::string_view bytes, XmlHandler& handler, Limits const& limits, base::Deadline const& deadline,

@@ -1,5 +1,8 @@
 #pragma once
 // Expat behind a small interface: local names only (the prefix is the writer's taste), no DTD at all, bounded depth and token size.
+#include <cstring>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -19,6 +22,9 @@ inline char const* local_part(char const* qualified) {
   return local;
 }
 
+// Asked several times per element, so most answers come from the first letter.
+inline bool is(char const* name, char const* word) { return *name == *word && std::strcmp(name, word) == 0; }
+
 class Attributes {
  public:
   explicit Attributes(char const* const* pairs) : pairs_(pairs) {}
@@ -34,6 +40,7 @@ class Attributes {
 };
 
 class XmlParser;
+class Builder;
 
 // Receives the elements of one document. Whoever finds something wrong calls stop().
 class XmlHandler {
@@ -42,6 +49,7 @@ class XmlHandler {
   virtual void start(char const* local_name, Attributes) = 0;
   virtual void end(char const* local_name) = 0;
   virtual void text(std::string_view) {}
+  std::optional<base::Problem> const& problem() const { return problem_; }
 
  protected:
   void stop(base::Problem);
@@ -49,6 +57,7 @@ class XmlHandler {
 
  private:
   friend class XmlParser;
+  friend class QuickXml;
   XmlParser* parser_ = nullptr;
   std::optional<base::Problem> problem_;
 };
@@ -74,8 +83,12 @@ class XmlParser {
   uint64_t fed_ = 0;
 };
 
-// A whole part of an archive through the handler.
+// A small part of an archive through the handler.
 std::optional<base::Problem> parse_part(Archive&, ArchiveEntry const&, XmlHandler&, Limits const&);
+// A part that may be large, whose handler fills the builder: quickly where the XML is plain, else with expat, beginning anew with another handler
+// and the builder as it was.
+using MakeHandler = std::function<std::unique_ptr<XmlHandler>()>;
+std::optional<base::Problem> parse_large_part(Archive&, ArchiveEntry const&, MakeHandler const&, Builder&, Limits const&);
 // A whole text.
 std::optional<base::Problem> parse_xml(std::string_view bytes, XmlHandler&, Limits const&, base::Deadline const&, bool force_utf8 = false);
 
