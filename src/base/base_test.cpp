@@ -100,6 +100,15 @@ TEST(Random, gives_the_same_from_the_same_seed) {
 }
 
 // GB/T 32905-2016, example 1.
+TEST(Digest, keyed_is_the_first_half_of_hmac_sm3_as_openssl_computes_it) {
+  KeyedDigest const digest("0123456789abcdef");
+  EXPECT_EQ(digest.hex("章丘"), "12ef5dffa130d370e02770edb093fd3c");
+  EXPECT_EQ(digest.hex("章丘"), "12ef5dffa130d370e02770edb093fd3c") << "usable again";
+  std::string sixty_four;
+  for (int i = 0; i < 16; ++i) sixty_four += "abcd";
+  EXPECT_EQ(KeyedDigest("k").hex(sixty_four), "4dc23d8f7dcf14273311776f3b069a30");
+}
+
 TEST(Digest, sm3_of_abc_is_the_standards_example) {
   EXPECT_EQ(sm3_hex("abc"), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
 }
