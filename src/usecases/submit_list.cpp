@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "exchange/compare.h"
 #include "intake/check.h"
+#include "sheets/read.h"
 #include "usecases/internal/doubts.h"
 #include "usecases/internal/originals.h"
 #include "usecases/internal/recording.h"
@@ -159,10 +160,13 @@ SubmitAnswer submit_list(Context& context, SubmitRequest const& request) {
 
   constexpr std::chrono::seconds time_allowed(60);  // LISTS A.4 15
   base::SteadyDeadline const deadline(time_allowed);
+  std::vector<std::string> texts;
   intake::CheckResult const checked =
       intake::check_list(request.bytes, {handing.report, handing.period, handing.period.last_day(), context.today()}, context.catalogue(), context.divisions(), {}, deadline);
-  auto const texts = headings(request, checked);
-  if (auto const restricted = restricted_content(texts, checked)) return answer(Verdict::refused, *restricted);
+  if (auto const workbook = sheets::read_workbook(request.bytes, {}, deadline)) {
+    if (auto const restricted = restricted_content(request.file_name, *workbook, checked)) return answer(Verdict::refused, *restricted);
+    texts = headings(request.file_name, *workbook, checked);
+  }
   if (checked.why_unreadable) return answer(Verdict::unreadable, *checked.why_unreadable);
   if (checked.file_result == intake::FileResult::zero_report) return record_nil_file(context, handing, file, request.is_confirmed);
 

@@ -52,7 +52,7 @@ CREATE TABLE submission_row (
   name_identity     TEXT   NOT NULL,                                            -- the same by names alone, '' without a name
   row_digest        TEXT   NOT NULL,                                            -- keyed digest of everything the row says
   fields            TEXT   NOT NULL,                                            -- JSON {"child_id": "…"}
-  source            TEXT   NOT NULL,                                            -- JSON {"child_id": {"cell": "C5", "text": "…"}}
+  source            TEXT   NOT NULL,                                            -- JSON {"child_id": "C5", "town_code": ["D5", "明水"]}
   warnings          TEXT   NOT NULL,                                            -- JSON ["id15_upgraded"]
   reasons           TEXT   NOT NULL,                                            -- JSON [{"field": …, "code": …, "cell": …}]; [] when accepted
   replaced_by_id    BIGINT REFERENCES submission_row (id),

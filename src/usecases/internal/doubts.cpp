@@ -12,20 +12,32 @@
 namespace hutong::usecases {
 namespace {
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// As a word of its own: ARCHIVE holds the same three letters.
+bool has_word(std::string_view text, std::string_view word) {
+  for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    bool const begins = at == 0 || !is_letter(text[at - 1]);
+    bool const ends = at + word.size() == text.size() || !is_letter(text[at + word.size()]);
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
 bool speaks_of_hiv(std::string_view text) {
   // 防治条例 art. 39 protects whatever lets the person be inferred. These are the words in which it is written; a false alarm costs a
   // letter, a miss cannot be taken back.
-  return base::contains(text, "艾滋") || base::contains(text, "HIV") || base::contains(text, "AIDS");
+  return base::contains(text, "艾滋") || has_word(text, "HIV") || has_word(text, "AIDS");
 }
 
-bool speaks_of_hiv(intake::Record const& record) {
-  return record.text("event") == "hiv_voluntary" ||
-         std::any_of(record.fields.begin(), record.fields.end(), [](intake::FieldValue const& value) { return speaks_of_hiv(value.cell_text) || speaks_of_hiv(value.text); });
-}
-
-std::string row_name(intake::CheckResult const& checked, intake::Record const& record) {
-  std::string const& sheet = checked.sheet_names.at(record.sheet);
-  return (sheet.empty() ? std::string() : "“" + sheet + "”") + "第" + std::to_string(record.row) + "行";
+// Full width and lower case are ways to write it, and ways to hide it; only texts that could be such are folded.
+bool speaks_of_it_somehow(std::string_view text) {
+  if (speaks_of_hiv(text)) return true;
+  if (std::none_of(text.begin(), text.end(), [](char c) { return c == 'i' || c == 'v' || c == 'I' || c == 'V' || static_cast<unsigned char>(c) == 0xEF; })) return false;
+  std::string folded = base::nfkc(text);
+  for (char& c : folded)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return speaks_of_hiv(folded);
 }
 
 // Most of the rows stand in the other period word for word.
@@ -58,35 +70,34 @@ std::vector<std::string> missing_columns(intake::CheckResult const& checked) {
 
 }  // namespace
 
-std::vector<std::string> headings(SubmitRequest const& request, intake::CheckResult const& checked) {
-  std::vector<std::string> texts{request.file_name};
+std::vector<std::string> headings(std::string_view file_name, sheets::Workbook const& workbook, intake::CheckResult const& checked) {
+  std::vector<std::string> texts{std::string(file_name)};
   for (std::string const& sheet : checked.sheet_names) texts.push_back(sheet);
-  for (intake::Layout const& layout : checked.layout)
-    for (intake::LayoutColumn const& column : layout.columns) texts.push_back(column.label);
-  auto const workbook = sheets::read_workbook(request.bytes);
-  if (!workbook) return texts;
   for (intake::IgnoredRow const& ignored : checked.ignored) {
     if (ignored.as != "title" && ignored.as != "note" && ignored.as != "signature") continue;
-    if (ignored.sheet >= workbook->sheets.size()) continue;
-    sheets::Sheet const& sheet = workbook->sheets[ignored.sheet];
+    if (ignored.sheet >= workbook.sheets.size()) continue;
+    sheets::Sheet const& sheet = workbook.sheets[ignored.sheet];
     sheets::Row const* row = sheet.row_at(ignored.row);
     if (!row) continue;
     std::string line;
-    for (uint32_t at = 0; at < row->cell_count; ++at) line += std::string(workbook->text(sheet.cells[row->first_cell + at])) + "　";
+    for (uint32_t at = 0; at < row->cell_count; ++at) line += std::string(workbook.text(sheet.cells[row->first_cell + at])) + "　";
     texts.push_back(std::move(line));
   }
   return texts;
 }
 
-std::optional<base::Problem> restricted_content(std::vector<std::string> const& headings, intake::CheckResult const& checked) {
-  for (std::string const& heading : headings)
-    if (speaks_of_hiv(base::nfkc(heading))) return base::problem("restricted_list");
-  if (has_column(checked, "voluntary")) return base::problem("restricted_list");  // only the restricted report asks it
-  // Where it stands is told, never what.
-  std::vector<std::string> rows;
-  for (auto const* records : {&checked.accepted, &checked.rejected})
-    for (intake::Record const& record : *records)
-      if (rows.size() < 20 && speaks_of_hiv(record)) rows.push_back(row_name(checked, record));
+std::optional<base::Problem> restricted_content(std::string_view file_name, sheets::Workbook const& workbook, intake::CheckResult const& checked) {
+  if (speaks_of_it_somehow(file_name) || has_column(checked, "voluntary")) return base::problem("restricted_list");  // only the restricted report asks for consent
+  std::vector<std::string> rows;  // where it stands is told, never what
+  constexpr size_t rows_told = 20;
+  for (sheets::Sheet const& sheet : workbook.sheets) {
+    if (speaks_of_it_somehow(sheet.name)) return base::problem("restricted_list");
+    for (sheets::Row const& row : sheet.rows) {
+      bool const is_restricted = std::any_of(sheet.cells.begin() + row.first_cell, sheet.cells.begin() + row.first_cell + row.cell_count,
+                                             [&](sheets::Cell const& cell) { return speaks_of_it_somehow(workbook.text(cell)); });
+      if (is_restricted && rows.size() < rows_told) rows.push_back((sheet.name.empty() ? std::string() : "“" + sheet.name + "”") + "第" + std::to_string(row.number) + "行");
+    }
+  }
   if (rows.empty()) return std::nullopt;
   return base::problem("restricted_rows", {{"rows", base::join(rows, "、")}});
 }

@@ -5,16 +5,18 @@
 #include <vector>
 
 #include "intake/check.h"
+#include "sheets/workbook.h"
 #include "usecases/internal/row_text.h"
 #include "usecases/submit_list.h"
 
 namespace hutong::usecases {
 
 // Titles, notes and signatures of the file, and its name: what is written around the rows.
-std::vector<std::string> headings(SubmitRequest const&, intake::CheckResult const&);
+std::vector<std::string> headings(std::string_view file_name, sheets::Workbook const&, intake::CheckResult const&);
 
-// Content of the restricted compartment in an ordinary list. Its own report is turned away before; this finds it in another's clothes.
-std::optional<base::Problem> restricted_content(std::vector<std::string> const& headings, intake::CheckResult const&);
+// Content of the restricted compartment in an ordinary list, in whatever cell it stands. Its own report is turned away before; this finds it
+// in another's clothes.
+std::optional<base::Problem> restricted_content(std::string_view file_name, sheets::Workbook const&, intake::CheckResult const&);
 
 // The reporting unit written on the paper is another agency.
 std::optional<base::Problem> paper_of_other_agency(Handing const&, std::vector<std::string> const& headings);

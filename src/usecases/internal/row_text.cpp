@@ -33,7 +33,9 @@ std::string source_of(intake::Record const& record) {
   json.begin_object();
   for (intake::FieldValue const& value : record.fields) {
     if (value.is_derived()) continue;
-    json.key(value.field).begin_object().member("cell", value.cell()).member("text", value.cell_text).end_object();
+    json.key(value.field);
+    if (value.cell_text == value.text) json.value(value.cell());
+    else json.begin_array().value(value.cell()).value(value.cell_text).end_array();
   }
   json.end_object();
   return json.text();

@@ -14,7 +14,7 @@ namespace hutong::usecases {
 
 struct RowText {
   std::string fields;    // {"child_id": "…"}
-  std::string source;    // {"child_id": {"cell": "C5", "text": "…"}}
+  std::string source;    // {"child_id": "C5", "town_code": ["D5", "明水"]}: the cell, and its text where it read differently
   std::string warnings;  // ["id15_upgraded"]
   std::string reasons;   // [{"field": …, "code": …, "cell": …, "text": …, "values": {…}}]
 };
