@@ -145,6 +145,7 @@ class Tidy(unittest.TestCase):
             ("src/values/a.cpp", '#include "base/internal/a.h"\n'),    # private
             ("src/values/a.cpp", "#include <sqlite3.h>\n"),            # a library nobody declared for it
             ("src/values/a.cpp", "#include <curl/curl.h>\n"),          # a library nobody declared at all
+            ("src/values/a.cpp", "#include <toml.hpp>\n"),            # the same without a folder
             ("src/values/a.h", "#include <nlohmann/json.hpp>\n"),      # heavy, in a header
             ("src/values/a.cpp", "#include <fstream>\n"),              # a core module that opens files
             ("src/values/a.cpp", "#include <gtest/gtest.h>\n"),        # test code outside a test
