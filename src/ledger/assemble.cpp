@@ -28,9 +28,7 @@ void add_facts(Registry const& registry, PersonId person, PersonId child, values
   for (auto circumstance : values::all_circumstances())
     for (auto& spell : registry.spells_of(person, fact_kind_of(circumstance), known_on)) {
       // A court takes the guardianship of one child, a foreigner supports one child: the others are not touched.
-      PersonId about = registry.fact(spell.facts.front()).other;
-      if (about && about != child) continue;
-      to.push_back(policy_fact(spell));
+      if (spell.concerns(child)) to.push_back(policy_fact(spell));
     }
 }
 
@@ -54,6 +52,13 @@ std::string division_of(Registry const& registry, PersonId child, values::Date d
   return registry.people.town_of(child).substr(0, 6);  // "" = nobody has said
 }
 
+bool is_absent(Registry const& registry, PersonId parent, values::Date day, values::Date known_on) {
+  if (!parent || !registry.has_facts(parent)) return false;
+  for (auto kind : {FactKind::deceased, FactKind::declared_dead, FactKind::declared_missing})
+    if (registry.spell_on(parent, kind, day, known_on)) return true;
+  return false;
+}
+
 void add_incomes(Registry const& registry, PersonId person, values::Date known_on, std::vector<policy::Income>& to) {
   if (!person || !registry.has_facts(person)) return;
   for (auto [kind, income] : {std::pair(FactKind::dibao, policy::IncomeKind::dibao), std::pair(FactKind::tekun, policy::IncomeKind::tekun),
@@ -73,8 +78,11 @@ policy::Case case_of(Registry const& registry, PersonId child, values::Date day,
   auto& about = question.child;
   about.birth_date = registry.people.birth_date_of(child);
   about.household_division = division_of(registry, child, day, knowledge);
-  // The register and the lists of support name whoever of the family applied: all who live of it count.
-  for (PersonId person : {child, father, mother}) add_incomes(registry, person, knowledge.known_on, about.household_income);
+  // The register and the lists of support name whoever of the family applied: all who live of it count. A parent who is dead or missing does not:
+  // K3 asks for the hardship of the other one, and nobody takes the dead off a list at once.
+  add_incomes(registry, child, knowledge.known_on, about.household_income);
+  for (PersonId parent : {father, mother})
+    if (!is_absent(registry, parent, day, knowledge.known_on)) add_incomes(registry, parent, knowledge.known_on, about.household_income);
   for (PersonId guardian : registry.guardians_of(child)) add_incomes(registry, guardian, knowledge.known_on, about.household_income);
   if (!registry.has_facts(child)) return question;
   about.died_on = first_day(registry, child, FactKind::deceased, knowledge.known_on);

@@ -151,8 +151,11 @@ std::vector<Change> Meanings::of_event(std::string_view event, std::string_view 
   auto result = results_.find(detail);
   if (result == results_.end()) return changes;
   std::vector<Change> results;
-  for (auto& change : changes)
+  for (auto& change : changes) {
     if (change.does == Does::begins) results.push_back({result->second, change.fact});
+    // Whoever is released from prison is free of the remand before it too, even where no list told of the sentence.
+    else if (result->second == Does::ends) results.push_back(change);
+  }
   return results;
 }
 

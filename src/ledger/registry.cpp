@@ -180,16 +180,17 @@ std::vector<Spell> Registry::spells_of(PersonId person, FactKind kind, values::D
     if (fact.kind != kind || fact.certainty == values::Certainty::refuted || !fact.is_known_on(known_on)) return;
     (fact.effect == Effect::begins ? begins : ends).push_back({id, &fact});
   });
-  // By beginning, then by the day we learnt it; the row number settles what arrived on one day.
+  // By beginning and child concerned, then by the day we learnt it; the row number settles what arrived on one day.
   std::stable_sort(begins.begin(), begins.end(), [](Known const& a, Known const& b) {
-    return std::tuple(a.fact->from, a.fact->recorded_on, a.fact->row) < std::tuple(b.fact->from, b.fact->recorded_on, b.fact->row);
+    return std::tuple(a.fact->from, a.fact->other, a.fact->recorded_on, a.fact->row) < std::tuple(b.fact->from, b.fact->other, b.fact->recorded_on, b.fact->row);
   });
   std::vector<Spell> spells;
   for (auto& [id, fact] : begins) {
-    if (spells.empty() || spells.back().from != fact->from) {
+    if (spells.empty() || spells.back().from != fact->from || spells.back().other != fact->other) {
       Spell spell;
       spell.kind = kind;
       spell.from = fact->from;
+      spell.other = fact->other;
       spells.push_back(std::move(spell));
     }
     Spell& spell = spells.back();

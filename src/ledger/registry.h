@@ -34,6 +34,8 @@ struct Spell {
   std::optional<values::Date> from, until;
   Details details;
   std::vector<FactId> facts;
+  PersonId other = 0;  // the one child concerned (a guardianship revoked, a support unpaid); 0 = everybody
+  bool concerns(PersonId child) const { return !other || other == child; }
   bool holds_on(values::Date day) const { return (!from || *from <= day) && (!until || day < *until); }
 };
 

@@ -161,6 +161,33 @@ TEST(CaseOf, counts_a_revoked_guardianship_for_the_child_concerned_only) {
   EXPECT_TRUE(case_of(district.registry, district.person(second), day("2026-09-30"), knowledge).father.facts.empty());
 }
 
+// The demo found it: two children named in one row of the court, of whom only the last one counted.
+TEST(CaseOf, counts_a_guardianship_revoked_on_one_day_for_each_child_named) {
+  District district;
+  auto father_id = id_number("1980-01-01", 991);
+  auto first = id_number("2015-03-03", 991), second = id_number("2017-03-03", 991);
+  for (auto& [id, name] : {std::pair(first, "张小明"), std::pair(second, "张小亮")})
+    district.register_person({{"person_name", name}, {"person_id", id}, {"father_name", "张大山"}, {"father_id", father_id}});
+  for (auto& [id, name] : {std::pair(first, "张小明"), std::pair(second, "张小亮")})
+    district.list("court.monthly", "2026-09", "2026-10-02", {{"child_name", name}, {"child_id", id}, {"parent_name", "张大山"}, {"parent_id", father_id}, {"parent_relation", "father"}, {"event", "guardianship_revoked"}, {"event_date", "2026-09-01"}});
+  district.round("2026-09");
+  Knowledge knowledge{day("2026-12-31"), true, "370114"};
+  for (auto& id : {first, second}) EXPECT_EQ(case_of(district.registry, district.person(id), day("2026-09-30"), knowledge).father.facts.size(), 1u);
+}
+
+// The poverty of a dead father who lived elsewhere says nothing about the mother and the child.
+TEST(CaseOf, leaves_out_the_income_support_of_a_parent_who_is_dead_or_missing) {
+  District district;
+  auto father_id = id_number("1980-01-01", 991), child = id_number("2015-03-03", 991);
+  district.register_person({{"person_name", "张小明"}, {"person_id", child}, {"father_name", "张大山"}, {"father_id", father_id}});
+  district.list("civil.dibao", "2026-08", "2026-09-02", {{"person_name", "张大山"}, {"person_id", father_id}, {"pay_from", "2026-01"}});
+  district.list("civil.funeral", "2026-09", "2026-10-02", {{"person_name", "张大山"}, {"person_id", father_id}, {"event", "death"}, {"event_date", "2026-09-10"}});
+  district.round("2026-09");
+  Knowledge knowledge{day("2026-12-31"), true, "370114"};
+  EXPECT_EQ(case_of(district.registry, district.person(child), day("2026-09-09"), knowledge).child.household_income.size(), 1u);
+  EXPECT_TRUE(case_of(district.registry, district.person(child), day("2026-09-10"), knowledge).child.household_income.empty());
+}
+
 TEST(CaseOf, places_a_child_here_by_the_register_and_elsewhere_after_moving_out) {
   District district;
   auto id = id_number("2015-03-03", 991);

@@ -134,6 +134,17 @@ TEST(RowTaker, reads_a_recheck_as_confirmation_or_end_and_never_as_a_new_beginni
   EXPECT_EQ(spells[0].until, day("2026-09-11"));
 }
 
+// The demo found it: the procuratorate had told of the arrest and forgotten the sentence; the release then ended a prison nobody had heard of.
+TEST(RowTaker, ends_remand_when_somebody_is_released_from_a_prison_no_list_told_of) {
+  auto district = family();
+  district.list("procuratorate.monthly", "2026-01", "2026-02-02", {{"child_name", "张小明"}, {"child_id", child_id}, {"parent_name", "张大山"}, {"parent_id", father_id}, {"event", "arrested"}, {"event_date", "2026-01-10"}});
+  district.list("police.recheck", "2026-09", "2026-10-02", {{"child_name", "张小明"}, {"child_id", child_id}, {"parent_name", "张大山"}, {"parent_id", father_id}, {"event", "sentenced"}, {"event_detail", "ended"}, {"event_date", "2026-09-30"}, {"event_until", "2026-09-11"}});
+  district.round("2026-09");
+  auto father = district.person(father_id);
+  EXPECT_TRUE(district.registry.spell_on(father, FactKind::liberty_restricted, day("2026-09-10"), day("2026-12-31")));
+  EXPECT_FALSE(district.registry.spell_on(father, FactKind::liberty_restricted, day("2026-09-11"), day("2026-12-31")));
+}
+
 TEST(RowTaker, keeps_one_fact_for_a_register_that_lists_somebody_every_month) {
   auto district = family();
   for (auto period : {"2026-07", "2026-08", "2026-09"})

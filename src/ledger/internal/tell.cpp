@@ -84,13 +84,12 @@ Told Teller::fact(std::string_view who, PersonId person, Spell const& spell) con
 
 void Teller::tell_circumstances(std::string_view who, PersonId person, PersonId child, Told& told) const {
   if (!person) return;
-  for (auto circumstance : values::all_circumstances()) {
-    auto spell = registry_.spell_on(person, fact_kind_of(circumstance), inputs_.day, inputs_.knowledge.known_on);
-    if (!spell) continue;
-    PersonId about = registry_.fact(spell->facts.front()).other;
-    if (about && about != child) continue;
-    told.append(fact(who, person, *spell), label("tell_and"));
-  }
+  for (auto circumstance : values::all_circumstances())
+    for (auto& spell : registry_.spells_of(person, fact_kind_of(circumstance), inputs_.knowledge.known_on)) {
+      if (!spell.holds_on(inputs_.day) || !spell.concerns(child)) continue;
+      told.append(fact(who, person, spell), label("tell_and"));
+      break;  // the first is where the clock began
+    }
 }
 
 void Teller::tell_kinship(PersonId child, Told& told) const {
@@ -119,7 +118,7 @@ Told Teller::ended(PersonId child) const {
     if (!parent) return;
     for (auto circumstance : values::all_circumstances())
       for (auto& spell : registry_.spells_of(parent, fact_kind_of(circumstance), inputs_.knowledge.known_on)) {
-        if (!spell.until || *spell.until > inputs_.day) continue;
+        if (!spell.until || *spell.until > inputs_.day || !spell.concerns(child)) continue;
         SourceRow row = inputs_.source_of(registry_.fact(spell.facts.back()).row);
         std::map<std::string, std::string> values = {
             {"who", label(who)}, {"name", name(parent)}, {"what", label_of(spell.kind)}, {"until", spell.until->to_chinese()}, {"source", source(row)}};
