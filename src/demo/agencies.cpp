@@ -52,6 +52,8 @@ void count(Table const& table, Delivery& delivery) {
     if (returns_the_row(row.fault)) ++delivery.returned;
     else if (row.fault != Fault::none) ++delivery.asks;
     else delivery.lessons.insert(delivery.lessons.end(), row.lessons.begin(), row.lessons.end());
+    if (row.fault != Fault::none)
+      for (Lesson const& lesson : row.lessons) delivery.held_up.push_back(lesson.who);
   }
 }
 

@@ -22,6 +22,7 @@ struct Delivery {
   bool is_correction = false;
   bool is_repeated = false;  // the very same file once more
   std::vector<Lesson> lessons;
+  std::vector<PersonIndex> held_up;  // of whom a returned or questioned row would have told something
   int rows = 0;      // as records: several children in one cell count each
   int returned = 0;  // of them, rows that must come back
   int asks = 0;      // of them, rows that only a human can place

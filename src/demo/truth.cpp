@@ -46,6 +46,10 @@ bool any(std::vector<Ground> const& grounds, bool (*test)(Ground const&, Date), 
   return std::any_of(grounds.begin(), grounds.end(), [&](Ground const& ground) { return test(ground, day); });
 }
 
+bool any(std::vector<policy::Income> const& incomes, Date day) {
+  return std::any_of(incomes.begin(), incomes.end(), [&](policy::Income const& income) { return income.spell.contains(day); });
+}
+
 }  // namespace
 
 Standing standing_on(Knowledge const& known, Date day) {
@@ -58,7 +62,9 @@ Standing standing_on(Knowledge const& known, Date day) {
   if (father_absent && mother_absent) return Standing::orphan;
   if ((father_absent || father_unable) && (mother_absent || mother_unable)) return Standing::de_facto;
 
-  bool const is_poor = std::any_of(known.income.begin(), known.income.end(), [&](policy::Income const& income) { return income.spell.contains(day); });
+  // “另一方经济困难”: the poverty of a parent who is dead or missing says nothing about those who are there.
+  bool const is_poor = any(known.income, day) || (!father_absent && any(known.father_income, day)) || (!mother_absent && any(known.mother_income, day));
+  if (!known.parents_are_searched) return Standing::none;  // what nobody has looked for is unknown, and unknown is not “none”
   if (is_poor && known.has_father && known.has_mother && (father_absent || mother_absent)) return Standing::k3;
   bool const is_severely_disabled = std::any_of(known.child.begin(), known.child.end(), [&](Ground const& g) { return holds(g, day) && is_severe(g); });
   if (is_poor && is_severely_disabled) return Standing::k4;
@@ -82,7 +88,15 @@ Knowledge true_knowledge(World const& world, PersonIndex child) {
   known.child = grounds_of(child);
   known.has_father = person.father != nobody;
   known.has_mother = person.mother != nobody;
-  if (auto const& income = world.households[static_cast<size_t>(person.household)].income) known.income.push_back(*income);
+  auto const income_of = [&](PersonIndex who) {
+    std::vector<policy::Income> incomes;
+    if (who == nobody || !world.people[static_cast<size_t>(who)].has_number) return incomes;
+    if (auto const& income = world.households[static_cast<size_t>(world.people[static_cast<size_t>(who)].household)].income) incomes.push_back(*income);
+    return incomes;
+  };
+  known.income = income_of(child);
+  known.father_income = income_of(person.father);
+  known.mother_income = income_of(person.mother);
   known.birth = person.birth;
   known.died_on = person.died_on;
   known.adopted_on = person.adopted_on;

@@ -16,7 +16,9 @@ struct Knowledge {
   std::vector<Ground> father, mother;  // a death is Circumstance::deceased
   std::vector<Ground> child;           // severe_disability
   bool has_father = false, has_mother = false;
-  std::vector<policy::Income> income;
+  bool parents_are_searched = true;    // whether “no circumstance” means that there is none
+  std::vector<policy::Income> income;  // the child's household's
+  std::vector<policy::Income> father_income, mother_income;  // theirs, wherever they live
   values::Date birth;
   std::optional<values::Date> died_on, adopted_on, moved_out_on;
 };

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/resources.h"
 #include "policy/decide.h"
 
@@ -33,6 +35,11 @@ policy::Case case_of(Knowledge const& known, values::Date on) {
   made.child.adopted_on = known.adopted_on;
   for (Ground const& ground : known.child) made.child.conditions.push_back(fact_of(ground));
   made.child.household_income = known.income;
+  auto const is_absent = [&](std::vector<Ground> const& grounds) {
+    return std::any_of(grounds.begin(), grounds.end(), [&](Ground const& g) { return g.kind <= values::Circumstance::declared_missing && g.from <= on; });
+  };
+  if (!is_absent(known.father)) made.child.household_income.insert(made.child.household_income.end(), known.father_income.begin(), known.father_income.end());
+  if (!is_absent(known.mother)) made.child.household_income.insert(made.child.household_income.end(), known.mother_income.begin(), known.mother_income.end());
   made.father.known = known.has_father;
   made.mother.known = known.has_mother;
   made.father.checked = made.mother.checked = true;
@@ -61,7 +68,7 @@ TEST(Truth, agrees_with_the_rulebook_on_every_child_of_a_district) {
     World const world = make_world({.people = 20'000, .first_month = *values::Month::of(2026, 1), .months = 12, .seed = seed}, *divisions);
     for (PersonIndex child : children_of(world)) {
       Knowledge const known = true_knowledge(world, child);
-      if (known.father.empty() && known.mother.empty() && known.child.empty() && known.income.empty()) continue;
+      if (known.father.empty() && known.mother.empty() && known.child.empty() && known.income.empty() && known.father_income.empty() && known.mother_income.empty()) continue;
       for (int month = 0; month < 12; ++month) {
         values::Date const day = world.size.first_month.plus(month).last_day();
         if (day < known.birth) continue;

@@ -9,6 +9,7 @@
 namespace hutong::demo {
 
 FaultRates const usual_faults = {
+    .unknown_family = 40'000,
     .never_told = 50'000,
     .told_late = 90'000,
     .sibling_left_out = 250'000,

@@ -7,6 +7,7 @@ namespace hutong::demo {
 
 struct FaultRates {  // in a million
   // A fact is …
+  int unknown_family;    // nothing at all is told of a household whose life happens elsewhere in the country
   int never_told;        // forgotten for good by the office that should have told it
   int told_late;         // told one to three months late
   int sibling_left_out;  // the row names one child, not the brother or sister

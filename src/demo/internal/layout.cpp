@@ -231,7 +231,7 @@ class Sheet {
     std::string const& right = row.cells[column];
     Content const content = table_.columns[column].content;
     if (row.fault != Fault::none && row.fault_column == static_cast<int>(column)) return faulty_cell(row.fault, right);
-    if (right.empty()) return {};
+    if (right.empty() && content != Content::town) return {};
     switch (content) {
       case Content::id: return {.text = odd_number(right, odd_)};
       case Content::name: return {.text = odd_name(right, odd_)};

@@ -101,15 +101,21 @@ void Offices::decide_tellings(base::Random& random) {
     bool const is_childs_death = happening.event == Event::died && values::age_on(world_.people[static_cast<size_t>(happening.who)].birth, happening.day) < 18;
     for (ListKind list : lists_that_tell(happening.event)) {
       int month = happened;
-      bool const never = happens(random, rates.never_told);
+      bool const never = happens(random, rates.never_told) || is_unknown_family(world_.people[static_cast<size_t>(happening.who)].household);
       if (happens(random, rates.told_late)) month += static_cast<int>(random.between(1, 3));
-      if (is_end(happening.event) || is_childs_death) tell(list, happened, i, random);
+      bool const is_register = list == ListKind::household_changes;
+      if (is_end(happening.event) || is_childs_death || is_register) tell(list, is_register ? month : happened, i, random);
       else if (!never) tell(list, month, i, random);
     }
     if (!is_childs_death) continue;
     tell(ListKind::deregistered, happened, i, random);
     tell(ListKind::death_check, happened, i, random);
   }
+}
+
+bool Offices::is_unknown_family(int32_t household) const {
+  base::SeededRandom random(seed_ ^ (0xE7037ED1A0B428DBULL * (1 + static_cast<uint64_t>(household))));
+  return happens(random, usual_faults.unknown_family);
 }
 
 void Offices::tell(ListKind list, int month, size_t happening, base::Random& random) {

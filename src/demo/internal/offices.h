@@ -57,6 +57,7 @@ class Offices {
 
   void decide_tellings(base::Random&);
   void tell(ListKind, int month, size_t happening, base::Random&);
+  bool is_unknown_family(int32_t household) const;
   void index_children();
   void index_incomes(base::Random&);
   std::vector<PersonIndex> children_of(PersonIndex parent) const;

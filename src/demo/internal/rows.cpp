@@ -93,9 +93,13 @@ void Rows::court() {
       add({"", name(h.who), number(h.who), what, document, h.day.to_string()}, h.who, h.who, {begins(h, h.day)});
       continue;
     }
-    for (PersonIndex child : told.children)
+    for (PersonIndex child : told.children) {
+      Lesson lesson = begins(h, h.day);
+      // A guardianship is taken away for the child whom the judgment names.
+      if (h.event == Event::guardianship_revoked) lesson.child = child;
       add({"", name(child), number(child), name(h.who), number(h.who), is_father(h.who, child) ? "父亲" : "母亲", what, document, h.day.to_string(), ""},
-          child, h.who, {begins(h, h.day)});
+          child, h.who, {lesson});
+    }
   }
 }
 

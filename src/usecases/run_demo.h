@@ -1,0 +1,63 @@
+#pragma once
+// `demo`: a synthetic district is settled, its agencies send their files month by month, the real use cases take them in and run the rounds, and what was
+// found is compared with the truth. Nothing here helps the product: it sees files and a clock.
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "ledger/proposal.h"
+#include "values/date.h"
+
+namespace hutong::usecases {
+
+struct DemoRequest {
+  int people = 20'000;
+  int months = 12;
+  uint64_t seed = 1;
+  std::filesystem::path folder;  // files, work lists and the data directory; missing, empty, or left by an earlier demo (which is replaced)
+};
+
+struct DemoMonth {
+  values::Month month;
+  int files = 0, nil_returns = 0, corrections = 0;
+  int64_t rows = 0, returned = 0;
+  // Children, on the round's day.
+  int eligible = 0;       // in truth
+  int findable = 0;       // of them, by what could be read so far
+  int found = 0;          // of those, proposed
+  int found_now = 0;      // proposed for the first time
+  int wrong = 0;          // proposed, not eligible
+  int proposals_new = 0;  // of every kind
+};
+
+struct DemoOutcome {
+  size_t people = 0, households = 0, minors = 0;
+  // Children, over all months; each counts once.
+  int children = 0;         // eligible on some round's day
+  int findable = 0;         // by the facts the agencies told
+  int found = 0;            // of those, proposed
+  int found_late = 0;       // of those, later than the facts allowed
+  int not_reported = 0;     // eligible, and nobody told anything about them
+  int partly_reported = 0;  // eligible; something was told, but not enough
+  int wrong = 0;            // proposed while not eligible
+  int other_category = 0;   // proposed in another category than the facts told say
+  int unexpected_readings = 0;  // files of which other rows came back than those that were spoilt
+  // Why children became findable later than they became eligible: told_late, returned.
+  std::map<std::string, int> delays;
+  std::vector<DemoMonth> months;
+  std::vector<ledger::Proposal> examples;
+  std::vector<std::string> complaints;  // for whoever looks for the mistake: which child, which file
+  std::filesystem::path folder, data_folder;
+  bool is_good() const { return wrong == 0 && found == findable; }
+};
+
+// Problems: demo_folder_in_use (path), and whatever the use cases say. OutsideFailure as everywhere.
+base::Result<DemoOutcome> run_demo(DemoRequest const&, base::Random&, std::function<void(std::string_view)> const& progress);
+
+}  // namespace hutong::usecases

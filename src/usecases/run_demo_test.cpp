@@ -1,0 +1,103 @@
+#include "usecases/run_demo.h"
+
+#include <gtest/gtest.h>
+
+#include "base/files.h"
+#include "base/resources.h"
+#include "demo/agencies.h"
+#include "intake/check.h"
+
+namespace hutong::usecases {
+namespace {
+
+demo::World district(values::Divisions const& divisions, int people, uint64_t seed, int months) {
+  return demo::make_world({.people = people, .first_month = *values::Month::of(2026, 1), .months = months, .seed = seed}, divisions);
+}
+
+std::string first_reasons(intake::CheckResult const& checked) {
+  std::string text;
+  for (size_t i = 0; i < checked.rejected.size() && i < 8; ++i) {
+    text += "\n  row " + std::to_string(checked.rejected[i].row);
+    for (intake::Reason const& reason : checked.rejected[i].reasons) text += " " + std::string(reason.field) + ":" + std::string(reason.code);
+  }
+  return text;
+}
+
+// The files of a demo are the nearest we have to real ones: every layout, every container. What was spoilt comes back, all else is taken.
+TEST(DemoFiles, come_back_exactly_where_they_were_spoilt) {
+  auto const catalogue = intake::Catalogue::from_files(base::resources_in("lists"));
+  ASSERT_TRUE(catalogue.has_value());
+  auto const divisions = values::Divisions::from_yaml(*base::resource("divisions/370114.yaml"));
+  ASSERT_TRUE(divisions.has_value());
+  int files = 0, returned = 0;
+  for (uint64_t seed : {1u, 2u, 3u}) {
+    demo::World const world = district(*divisions, 6000, seed, 6);
+    demo::Agencies agencies(world);
+    auto const read = [&](demo::Delivery const& delivery) {
+      if (delivery.file_name.empty()) return;
+      intake::CheckRequest const request{delivery.report, delivery.period, delivery.period.last_day(), delivery.sent_on};
+      intake::CheckResult const checked = intake::check_list(delivery.bytes, request, *catalogue, *divisions);
+      SCOPED_TRACE("seed " + std::to_string(seed) + " " + delivery.report + " " + delivery.period.to_string() + " " + delivery.file_name + first_reasons(checked));
+      EXPECT_EQ(checked.file_result, delivery.rows == 0 ? intake::FileResult::zero_report : intake::FileResult::ok) << (checked.why_unreadable ? checked.why_unreadable->code : "");
+      EXPECT_EQ(checked.rejected.size(), static_cast<size_t>(delivery.returned));
+      EXPECT_EQ(checked.accepted.size(), static_cast<size_t>(delivery.rows - delivery.returned));
+      ++files;
+      returned += delivery.returned;
+    };
+    agencies.send_register(read);
+    for (int month = 0; month < 6; ++month) agencies.send_month(month, read);
+  }
+  EXPECT_GT(files, 150);
+  EXPECT_GT(returned, 50);
+}
+
+DemoOutcome demo_of(int people, int months, uint64_t seed) {
+  base::TemporaryFolder temporary;
+  base::SystemRandom random;
+  auto outcome = run_demo({people, months, seed, temporary.path() / "demo"}, random, [](std::string_view) {});
+  EXPECT_TRUE(outcome.has_value()) << (outcome ? "" : outcome.error().code + " " + outcome.error().place.file);
+  return outcome ? std::move(*outcome) : DemoOutcome();
+}
+
+std::string lines(std::vector<std::string> const& all) {
+  std::string text;
+  for (std::string const& one : all) text += one + "\n";
+  return text;
+}
+
+TEST(Demo, finds_every_child_the_facts_allow_and_nobody_else_whatever_the_seed) {
+  for (uint64_t seed = 1; seed <= 5; ++seed) {
+    DemoOutcome const outcome = demo_of(3000, 8, seed);
+    EXPECT_EQ(outcome.wrong, 0) << "seed " << seed << "\n" << lines(outcome.complaints);
+    EXPECT_EQ(outcome.found, outcome.findable) << "seed " << seed << "\n" << lines(outcome.complaints);
+    EXPECT_EQ(outcome.found_late, 0) << "seed " << seed << "\n" << lines(outcome.complaints);
+    EXPECT_EQ(outcome.other_category, 0) << "seed " << seed << "\n" << lines(outcome.complaints);
+    EXPECT_EQ(outcome.unexpected_readings, 0) << "seed " << seed << "\n" << lines(outcome.complaints);
+    EXPECT_GT(outcome.findable, 15) << "seed " << seed;
+    EXPECT_EQ(outcome.children, outcome.findable + outcome.not_reported + outcome.partly_reported) << "seed " << seed;
+  }
+}
+
+TEST(Demo, leaves_a_folder_alone_that_is_not_its_own) {
+  base::TemporaryFolder temporary;
+  base::write_file(temporary.path() / "letter.txt", "dear");
+  base::SystemRandom random;
+  auto const refused = run_demo({300, 1, 1, temporary.path()}, random, [](std::string_view) {});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, "demo_folder_in_use");
+  EXPECT_EQ(*base::read_file(temporary.path() / "letter.txt", 100), "dear");
+}
+
+TEST(Demo, replaces_what_an_earlier_demo_left) {
+  base::TemporaryFolder temporary;
+  base::SystemRandom random;
+  for (int time = 0; time < 2; ++time) {
+    auto const outcome = run_demo({300, 1, 1, temporary.path() / "demo"}, random, [](std::string_view) {});
+    ASSERT_TRUE(outcome.has_value());
+    EXPECT_TRUE(std::filesystem::exists(outcome->data_folder / "hutong.db"));
+    EXPECT_TRUE(std::filesystem::exists(temporary.path() / "demo" / "2026-01"));
+  }
+}
+
+}  // namespace
+}  // namespace hutong::usecases
