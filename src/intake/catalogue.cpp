@@ -396,6 +396,7 @@ ReportSpec read_report(File const& file, Common const& common, CatalogueData con
   spec.owner_words = common.owner_words;
   add_owner_words(file, file.root()["owners"], spec.owner_words);
   std::stable_sort(spec.owner_words.begin(), spec.owner_words.end(), [](auto const& a, auto const& b) { return a.first.size() > b.first.size(); });
+  spec.owner_of_word = {spec.owner_words.begin(), spec.owner_words.end()};
   spec.required = required_from(file, file.root()["required"], false, data);
   for (auto& required : required_from(file, file.root()["required_if_column"], true, data)) spec.required.push_back(std::move(required));
   for (auto const& field : file.list(file.root()["duplicate_extra"])) spec.duplicate_extra.push_back(field_of(file, field, data));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 #include "base/text.h"
 #include "intake/internal/content.h"
@@ -166,7 +167,9 @@ void Planner::settle(std::vector<Claim> claims) {
       at->second = next;
     }
     size_t const meanings = columns_[loser.column].reading.meanings.size();
-    if (loser.next_meaning < meanings) {
+    if (loser.basis == Basis::before) {
+      claims.push_back(claim(loser.column, loser.next_meaning - 1, Owner::none));  // the person before has one already: it belongs to the row
+    } else if (loser.next_meaning < meanings) {
       claims.push_back(claim(loser.column, loser.next_meaning, Owner::none));
     } else {
       plans_[loser.column].why = "why_taken";
@@ -341,6 +344,35 @@ std::vector<std::pair<size_t, size_t>> side_by_side(std::vector<HeaderColumn> co
   return {{0, columns.size()}};
 }
 
+// 子女1姓名 | 子女1身份证号 | 子女2姓名 | …: the columns of each child, and with each the columns that belong to all.
+std::vector<std::vector<HeaderColumn>> one_per_child(std::vector<HeaderColumn> const& columns, CatalogueData const& data) {
+  auto owner_of = [](HeaderColumn const& column) { return column.reading.owner != Owner::none ? column.reading.owner : column.group_owner; };
+  auto is_personal = [&](HeaderColumn const& column) {
+    if (column.reading.meanings.empty()) return false;
+    ConceptId const id = column.reading.meanings.front().concept_id;
+    return id == kNone || data.concepts[id].is_personal;
+  };
+  auto is_name = [&](HeaderColumn const& column) {
+    if (column.reading.meanings.empty()) return false;
+    ConceptId const id = column.reading.meanings.front().concept_id;
+    return id == kNone || id == data.concept_named("name") || id == data.concept_named("name_and_id");
+  };
+  std::vector<int> child_of(columns.size(), -1);  // -1: belongs to all
+  int children = 0;
+  for (size_t i = 0; i < columns.size(); ++i) {
+    bool const is_childs = owner_of(columns[i]) == Owner::child && is_personal(columns[i]);
+    bool const follows = owner_of(columns[i]) == Owner::none && is_personal(columns[i]) && !is_name(columns[i]) && i > 0 && child_of[i - 1] >= 0;
+    if (is_childs && is_name(columns[i])) ++children;
+    if ((is_childs || follows) && children > 0) child_of[i] = children - 1;
+  }
+  if (children < 2) return {columns};
+  std::vector<std::vector<HeaderColumn>> parts(static_cast<size_t>(children));
+  for (size_t i = 0; i < columns.size(); ++i)
+    for (size_t child = 0; child < parts.size(); ++child)
+      if (child_of[i] < 0 || static_cast<size_t>(child_of[i]) == child) parts[child].push_back(columns[i]);
+  return parts;
+}
+
 }  // namespace
 
 bool TablePlan::has(FieldId field) const {
@@ -365,12 +397,17 @@ std::vector<ColumnPlan> plan_columns(std::vector<HeaderColumn> const& columns, G
 std::vector<TablePlan> plan_tables(Header const& header, Grid const& grid, ReportSpec const& spec, CatalogueData const& data, values::Date as_of) {
   std::vector<TablePlan> tables;
   for (auto const& [begin, end] : side_by_side(header.columns, data)) {
-    TablePlan table;
-    table.header = header;
-    table.header.columns.assign(header.columns.begin() + static_cast<std::ptrdiff_t>(begin), header.columns.begin() + static_cast<std::ptrdiff_t>(end));
-    table.columns = Planner(table.header.columns, grid, spec, data, as_of).plan(header.last_row());
-    table.names_persons = std::any_of(table.columns.begin(), table.columns.end(), [&](auto const& column) { return column.field == kNone ? column.why == "why_ambiguous" : names_person(column.field, data); });
-    tables.push_back(std::move(table));
+    std::vector<HeaderColumn> const columns(header.columns.begin() + static_cast<std::ptrdiff_t>(begin), header.columns.begin() + static_cast<std::ptrdiff_t>(end));
+    bool is_further_child = false;
+    for (auto& part : one_per_child(columns, data)) {
+      TablePlan table;
+      table.header = header;
+      table.header.columns = std::move(part);
+      table.is_further_child = std::exchange(is_further_child, true);
+      table.columns = Planner(table.header.columns, grid, spec, data, as_of).plan(header.last_row());
+      table.names_persons = std::any_of(table.columns.begin(), table.columns.end(), [&](auto const& column) { return column.field == kNone ? column.why == "why_ambiguous" : names_person(column.field, data); });
+      tables.push_back(std::move(table));
+    }
   }
   return tables;
 }

@@ -21,7 +21,9 @@ struct ColumnPlan {
 struct TablePlan {
   Header header;
   std::vector<ColumnPlan> columns;
-  bool names_persons = false;  // at least one field names a person
+  bool names_persons = false;   // at least one field names a person
+  bool is_further_child = false;  // 子女2姓名 …: says something only where that child is named
+  bool is_form = false;
   bool has(FieldId field) const;
 };
 

@@ -218,6 +218,7 @@ RawCell FormRecords::value_of(Pair const& pair) const {
 
 int FormRecords::add(std::vector<Pair> const& pairs, SheetFacts const& facts, bool with_layout) {
   TablePlan plan;
+  plan.is_form = true;
   for (Pair const& pair : pairs) plan.header.columns.push_back(pair.label);
   plan.columns = plan_columns(plan.header.columns, grid_, context_.spec, context_.data, context_.request.as_of);
   for (Pair const& pair : pairs)

@@ -124,7 +124,16 @@ bool HeaderFinder::has_number_below(size_t row_index) const {
   return false;
 }
 
+bool HeaderFinder::may_be_header(sheets::Row const& row) const {
+  int known = 0;
+  for (auto const& cell : grid_.cells(row)) known += cell.kind == sheets::CellKind::text && reader_.knows(grid_.text(cell));
+  return known >= 2;
+}
+
 bool HeaderFinder::begins_table(size_t row_index, bool strict) const {
+  // A list of a million rows without numbers must not be searched for headers word by word.
+  constexpr size_t rows_searched_thoroughly = 300;
+  if (row_index > rows_searched_thoroughly && !may_be_header(grid_.sheet().rows[row_index])) return false;
   RowLabels const labels = labels_of(grid_.sheet().rows[row_index]);
   if (asks_for_answers(grid_, grid_.filled(grid_.sheet().rows[row_index]))) return false;
   if (labels.data > 0 && labels.known < 4) return false;

@@ -49,6 +49,8 @@ class HeaderFinder {
   std::optional<Header> at(size_t row_index, bool strict) const;
   RowLabels labels_of(sheets::Row const&) const;
   bool is_number_row(sheets::Row const&) const;
+  // Cheap: at least two cells are labels to the letter. False for a header of unusual words, so it only serves where headers are not expected.
+  bool may_be_header(sheets::Row const&) const;
 
  private:
   bool begins_table(size_t row_index, bool strict) const;

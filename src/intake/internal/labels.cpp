@@ -114,14 +114,18 @@ bool LabelReader::read_exact(std::string_view label, LabelReading& reading) cons
     if (!reading.meanings.empty()) reading.owner = reading.meanings.front().owner;
     return true;
   }
-  for (auto const& [word, owner] : spec_.owner_words) {
-    if (word != label) continue;
-    reading.meanings = {Meaning{kNone, owner}};
-    reading.owner = owner;
-    reading.is_known = true;
-    return true;
-  }
-  return false;
+  auto const owner = spec_.owner_of_word.find(std::string(label));
+  if (owner == spec_.owner_of_word.end()) return false;
+  reading.meanings = {Meaning{kNone, owner->second}};
+  reading.owner = owner->second;
+  reading.is_known = true;
+  return true;
+}
+
+bool LabelReader::knows(std::string_view cell_text) const {
+  if (cell_text.size() > 60) return false;
+  std::string const label = base::without_blanks(cell_text);
+  return spec_.labels.exact.contains(label) || spec_.owner_of_word.contains(label);
 }
 
 // Cuts owner words from the front; of several the last one counts (涉案人员子女 → child). Words that say nothing are cut as well.

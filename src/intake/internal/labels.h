@@ -24,6 +24,8 @@ class LabelReader {
   LabelReader(ReportSpec const& spec, CatalogueData const& data) : spec_(spec), data_(data) {}
 
   LabelReading read(std::string_view cell_text) const;
+  // Quickly, and only for labels written as the tables have them.
+  bool knows(std::string_view cell_text) const;
   // Whose group is it: 父亲基本信息 → father. Owner::none: the text names nobody.
   Owner group_owner(std::string_view cell_text) const;
   CatalogueData const& data() const { return data_; }

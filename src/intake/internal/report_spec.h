@@ -114,6 +114,7 @@ struct ReportSpec {
   bool event_from_title = false;       // 宣告死亡人员名单: the title tells what the rows do not
   LabelTable labels;
   std::vector<std::pair<std::string, Owner>> owner_words;  // longest first
+  std::unordered_map<std::string, Owner> owner_of_word;
   std::vector<RequiredField> required;
   std::vector<FieldId> duplicate_extra;  // also part of “the same”
   std::map<FieldId, CodeWords> words;    // for code and yes_no fields

@@ -57,7 +57,7 @@ bool is_note_text(std::string_view text, CatalogueData const& data) {
     std::string_view rest = behind(half, word);
     while (!rest.empty() && rest[0] >= '0' && rest[0] <= '9') rest.remove_prefix(1);
     if (base::starts_with(rest, ":") || base::starts_with(rest, ".") || base::starts_with(rest, "、") || base::starts_with(rest, ",")) return true;
-    if (word == "※" || word == "★" || word == "以上" || word == "本表" || (rest.empty() && word == "填表说明")) return true;
+    if (word == "※" || word == "★" || word == "以上" || word == "以下空白" || word == "本表" || (rest.empty() && word == "填表说明")) return true;
   }
   return false;
 }

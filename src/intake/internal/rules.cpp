@@ -50,7 +50,20 @@ class Rules {
   }
   void reject(FieldId field, std::string code, std::map<std::string, std::string> values = {}) {
     FieldValue const* value = found(field);
-    draft_.record.reasons.push_back({data_.fields[field].name, std::move(code), value ? value->cell() : "", value ? std::string(value->cell_text) : "", std::move(values)});
+    std::string cell = value ? value->cell() : "";
+    std::string_view cell_text = value ? value->cell_text : std::string_view();
+    // What the card alone says is to be mended in the card; what is missing, in its empty cell.
+    FieldValue const* card = found(known_.disability_card);
+    if (cell.empty() && card && (field == known_.disability_category || field == known_.disability_grade) && !has_column_for(field)) cell = card->cell(), cell_text = card->cell_text;
+    if (cell.empty()) cell = empty_cell_for(field);
+    draft_.record.reasons.push_back({data_.fields[field].name, std::move(code), std::move(cell), std::string(cell_text), std::move(values)});
+  }
+
+  std::string empty_cell_for(FieldId field) const {
+    if (table_.is_form) return "";
+    for (auto const& column : table_.columns)
+      if (column.field == field) return sheets::cell_name(column.column, draft_.record.row);
+    return "";
   }
 
   void complete_event() {

@@ -90,8 +90,10 @@ std::string_view SheetReader::kind_of(size_t row_index, std::vector<sheets::Cell
     for (sheets::Cell const* cell : filled)
       if (grid_.text(*cell).size() < 300) note_facts_from(grid_.text(*cell), facts_, context_);
     if (is_note_text(first, context_.data)) return "note";
+    titles_.insert(base::without_blanks(first));
     return "title";
   }
+  if (titles_.contains(base::without_blanks(first))) return "title";
   for (size_t i = 0; i < filled.size() && i < 3; ++i)
     if (is_total_word(grid_.text(*filled[i]), context_.data)) return "total";
   bool const is_nil = std::all_of(filled.begin(), filled.end(), [&](auto const* cell) {
@@ -124,13 +126,20 @@ bool SheetReader::start_table(Header const& header) {
   header_until_ = header.last_row();
   outcome_.has_header = true;
   outcome_.has_person_table = outcome_.has_person_table || names_persons;
+  // 父母被撤销监护资格情况 over the parents' columns says what no column says.
+  for (auto const& column : header.columns)
+    for (auto const& group : column.groups)
+      if (context_.spec.event_from_title && !facts_.event.size()) note_facts_from(group, facts_, context_);
   Layout layout;
   layout.sheet = sheet_index_;
   layout.header_rows = header.rows;
   tables_.clear();
   for (auto& plan : plans) {
-    for (auto const& column : plan.columns)
-      layout.columns.push_back({sheets::column_name(column.column), column.label, column.field == kNone ? "" : context_.data.fields[column.field].name, std::string(column.why), column.why_value});
+    for (auto const& column : plan.columns) {
+      std::string const letter = sheets::column_name(column.column);
+      if (std::any_of(layout.columns.begin(), layout.columns.end(), [&](auto const& listed) { return listed.column == letter; })) continue;
+      layout.columns.push_back({letter, column.label, column.field == kNone ? "" : context_.data.fields[column.field].name, std::string(column.why), column.why_value});
+    }
     Table table;
     table.plan = std::move(plan);
     tables_.push_back(std::move(table));
@@ -218,48 +227,54 @@ bool SheetReader::has_number(std::vector<RawCell> const& cells, Table const& tab
 
 // True if the row is data of at least one table.
 bool SheetReader::read_data(sheets::Row const& row) {
-  FieldId const seq = context_.data.known.seq, remark = context_.data.known.remark;
   int sub = 0;
   bool is_data = false;
   std::vector<RawCell> cells;
   for (Table& table : tables_) {
     if (!fill_cells(table, row, cells)) continue;
-    auto const& columns = table.builder->columns();
-    if (!has_number(cells, table)) {
-      // Without a number the row must look like a person: a name in the name column, or several cells filled and nothing that ends a table.
-      int filled = 0;
-      bool ends_table = false, is_nil = true;
-      for (size_t i = 0; i < cells.size(); ++i) {
-        if (cells[i].row != row.number || columns[i].field == seq) continue;
-        if (columns[i].field != remark) ++filled;
-        is_nil = is_nil && (is_nil_mark(cells[i].cell_text) || says_nil(cells[i].cell_text, context_.data));
-      }
-      auto const all = grid_.filled(row);
-      for (size_t i = 0; i < all.size(); ++i) {
-        std::string_view const text = grid_.text(*all[i]);
-        if (i < 3 && is_total_word(text, context_.data)) ends_table = true;
-        if (is_signature_text(text, context_.data) && (i == 0 || !is_in_table(all[i]->column) || filled <= 2)) ends_table = true;
-      }
-      if (filled == 0 || is_nil || ends_table) continue;
-      if (is_note_text(grid_.text(*all.front()), context_.data)) continue;
-      if (repeats_header(row, all) || headers_.is_number_row(row)) continue;
-      size_t const name = table.builder->subject_name_column();
-      bool const has_name = name != RecordBuilder::npos && cells[name].row == row.number && is_name_like(cells[name].text);
-      bool const is_wide = all.size() == 1 && grid_.merge_at(row.number, all.front()->column) && grid_.merge_at(row.number, all.front()->column)->last_column > all.front()->column;
-      if (filled == 1 && (!has_name || is_wide || !grid_.merges().empty()) && all.size() <= 1) {
-        if (!has_name || is_wide) continue;
-      }
-      if (filled >= 2) {
-        // Could be the header of another table.
-        size_t const index = static_cast<size_t>(&row - grid_.sheet().rows.data());
-        RowLabels const labels = headers_.labels_of(row);
-        if (labels.known >= 3 && labels.known * 10 >= labels.cells() * 7 && headers_.at(index, true)) continue;
-      }
-    }
+    if (table.plan.is_further_child ? !is_data || !names_child(cells, table) : !has_number(cells, table) && !is_data_without_number(table, row, cells)) continue;
     is_data = true;
     add_records(table, row, sub, cells);
   }
   return is_data;
+}
+
+bool SheetReader::names_child(std::vector<RawCell> const& cells, Table const& table) const {
+  auto const& columns = table.builder->columns();
+  for (size_t i = 0; i < cells.size(); ++i)
+    if (columns[i].owner == Owner::child && names_person(columns[i].field, context_.data) && !cells[i].is_empty() && !is_word_for_none(cells[i].text)) return true;
+  return false;
+}
+
+// Without a number the row must look like a person: a name in the name column, or several cells filled, and nothing that ends a table.
+bool SheetReader::is_data_without_number(Table const& table, sheets::Row const& row, std::vector<RawCell> const& cells) {
+  KnownFields const& known = context_.data.known;
+  auto const& columns = table.builder->columns();
+  int filled = 0;
+  bool is_nil = true;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i].row != row.number || columns[i].field == known.seq) continue;
+    if (columns[i].field != known.remark) ++filled;
+    is_nil = is_nil && (is_nil_mark(cells[i].cell_text) || says_nil(cells[i].cell_text, context_.data));
+  }
+  if (filled == 0 || is_nil) return false;
+  auto const all = grid_.filled(row);
+  for (size_t i = 0; i < all.size(); ++i) {
+    std::string_view const text = grid_.text(*all[i]);
+    if (i < 3 && is_total_word(text, context_.data)) return false;
+    if (is_signature_text(text, context_.data) && (i == 0 || !is_in_table(all[i]->column) || filled <= 2)) return false;
+  }
+  if (is_note_text(grid_.text(*all.front()), context_.data) || repeats_header(row, all) || headers_.is_number_row(row)) return false;
+  if (all.size() == 1) {
+    size_t const name = table.builder->subject_name_column();
+    bool const has_name = name != RecordBuilder::npos && cells[name].row == row.number && is_name_like(cells[name].text);
+    sheets::Merge const* merge = grid_.merge_at(row.number, all.front()->column);
+    return has_name && !(merge && merge->last_column > merge->first_column);
+  }
+  // Could be the header of another table.
+  if (!headers_.may_be_header(row)) return true;
+  RowLabels const labels = headers_.labels_of(row);
+  return !(labels.known >= 3 && labels.known * 10 >= labels.cells() * 7 && headers_.at(static_cast<size_t>(&row - grid_.sheet().rows.data()), true));
 }
 
 void SheetReader::add_records(Table& table, sheets::Row const& row, int& sub, std::vector<RawCell> const& cells) {

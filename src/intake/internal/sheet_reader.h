@@ -1,5 +1,6 @@
 #pragma once
 // Walks one sheet from top to bottom and puts every row where it belongs: accepted, rejected or ignored.
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,8 @@ class SheetReader {
   bool read_data(sheets::Row const&);
   bool fill_cells(Table&, sheets::Row const&, std::vector<RawCell>& cells);
   bool has_number(std::vector<RawCell> const& cells, Table const&) const;
+  bool names_child(std::vector<RawCell> const& cells, Table const&) const;
+  bool is_data_without_number(Table const&, sheets::Row const&, std::vector<RawCell> const& cells);
   std::string_view kind_of(size_t row_index, std::vector<sheets::Cell const*> const& filled);
   bool repeats_header(sheets::Row const&, std::vector<sheets::Cell const*> const&) const;
   bool is_only_sequence(std::vector<sheets::Cell const*> const&) const;
@@ -59,6 +62,7 @@ class SheetReader {
   SheetFacts facts_;
   SheetOutcome outcome_;
   std::vector<Table> tables_;   // those in force, side by side; empty before the first header
+  std::set<std::string> titles_;  // texts above the first header; print-outs repeat them on every page
   int header_until_ = 0;        // rows up to here belong to the current header
 };
 
