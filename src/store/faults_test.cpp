@@ -124,7 +124,7 @@ struct FailingDisk : testing::Test {
 };
 
 TEST_F(FailingDisk, loses_nothing_acknowledged_whichever_write_fails) {
-  for (auto const [code, stays_broken] : {std::pair(SQLITE_FULL, false), std::pair(SQLITE_IOERR_WRITE, true)}) {
+  for (auto const& [code, stays_broken] : {std::pair(SQLITE_FULL, false), std::pair(SQLITE_IOERR_WRITE, true)}) {
     bool has_struck = true;
     int failures_told = 0;
     // Every write near the beginning matters; in the middle of 1,100 rows one is like the other.
