@@ -201,8 +201,11 @@ std::vector<Spell> Registry::spells_of(PersonId person, FactKind kind, values::D
   for (auto& [id, fact] : ends)
     for (Spell& spell : spells) {
       if (!fact->from || (spell.from && *fact->from < *spell.from)) continue;
-      if (spell.until && *spell.until <= *fact->from) continue;
-      spell.until = fact->from;
+      // The police write 报案日期 beside 已找到 as well: dated on the beginning itself, the end is known only as the day of the answer.
+      bool is_date_of_report = kind == FactKind::lost_contact && fact->from == spell.from;
+      values::Date end = is_date_of_report ? fact->recorded_on : *fact->from;
+      if (spell.until && *spell.until <= end) continue;
+      spell.until = end;
       spell.facts.push_back(id);
     }
   return spells;

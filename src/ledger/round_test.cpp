@@ -169,6 +169,23 @@ TEST(Round, asks_to_verify_when_the_ground_has_ended) {
   EXPECT_TRUE(of_kind(later.open, ProposalKind::new_clue).empty());
 }
 
+TEST(Round, asks_to_verify_an_end_even_while_lists_are_missing_and_lets_the_clue_stand) {
+  auto district = family();
+  died(district, "张大山", father_id, "2026-01-20");
+  auto search = [&](std::string period, std::string event, std::string date, std::string received) {
+    district.list("police.lost_contact", period, received, {{"child_name", "张小明"}, {"child_id", child_id}, {"parent_name", "李秀英"}, {"parent_id", mother_id}, {"event", event}, {"event_date", date}});
+  };
+  search("2026-09", "lost_contact", "2026-02-10", "2026-10-03");
+  district.round("2026-09");
+  search("2026-10", "contact_restored", "2026-02-10", "2026-10-25");  // 报案日期 again: she was found by the day of the answer
+  district.parents_are_searched = false;
+  auto result = district.round("2026-10");
+  EXPECT_EQ(of_kind(result.open, ProposalKind::new_clue).size(), 1u);
+  auto ends = of_kind(result.open, ProposalKind::ground_ended);
+  ASSERT_EQ(ends.size(), 1u);
+  EXPECT_NE(ends[0].paragraph.find("已于2026年10月25日结束"), std::string::npos) << ends[0].paragraph;
+}
+
 TEST(Round, asks_to_verify_sixty_days_before_a_known_release) {
   auto district = family();
   died(district, "张大山", father_id, "2026-01-20");

@@ -76,7 +76,8 @@ class ChildVisit {
   void propose_end_ahead(policy::Decision const&);
   void propose_birthday();
   void propose_dead_guardians();
-  void propose_doubt(policy::Decision const&, Proposal const& clue);
+  bool propose_doubt(policy::Decision const&, Proposal const& clue);
+  void propose_ended_while_unknown(Proposal const& clue);
   void propose_waiting(policy::Decision const&);
   void ask_for_evidence(policy::Decision const&);
   void ask_about_push();
@@ -162,7 +163,7 @@ void ChildVisit::propose_dead_guardians() {
 void ChildVisit::visit_undetermined(policy::Decision const& decision) {
   if (auto* clue = open_clue()) {
     work_.keep(clue->key);
-    propose_doubt(decision, *clue);
+    if (!propose_doubt(decision, *clue)) propose_ended_while_unknown(*clue);
     propose_birthday();
     return;
   }
@@ -175,18 +176,30 @@ void ChildVisit::visit_undetermined(policy::Decision const& decision) {
 }
 
 // A term has run out, a certificate is in doubt: the clue stands, and somebody has to look.
-void ChildVisit::propose_doubt(policy::Decision const& decision, Proposal const& clue) {
+bool ChildVisit::propose_doubt(policy::Decision const& decision, Proposal const& clue) {
   std::string needs;
   for (auto& pending : decision.pending) {
     if (pending.satisfied_on || !values::circumstance_from(pending.kind)) continue;
     if (!needs.empty()) needs += label("tell_and");
     needs += pending.needs;
   }
-  if (needs.empty()) return;
+  if (needs.empty()) return false;
   Proposal doubt = work_.about(ProposalKind::ground_ended, child_, "");
   doubt.category = clue.category;
   work_.write(doubt, work_.teller.circumstances(child_), {{"category", std::string(values::chinese(*clue.category))}, {"needs", needs}}, "doubt");
   work_.want(std::move(doubt));
+  return true;
+}
+
+// What made the clue has ended, but the lists that would say whether something else took its place have not come.
+void ChildVisit::propose_ended_while_unknown(Proposal const& clue) {
+  Told facts = work_.teller.ended(child_, clue.since);
+  if (facts.full.empty()) return;
+  Proposal proposal = work_.about(ProposalKind::ground_ended, child_, "");
+  proposal.category = clue.category;
+  proposal.since = clue.since;
+  work_.write(proposal, facts, {{"category", std::string(values::chinese(*clue.category))}}, "unsearched");
+  work_.want(std::move(proposal));
 }
 
 void ChildVisit::propose_waiting(policy::Decision const& decision) {
@@ -306,7 +319,7 @@ void ChildVisit::visit_ended() {
   Proposal proposal = work_.about(ProposalKind::ground_ended, child_, "");
   proposal.category = clue->category;
   proposal.since = clue->since;
-  Told facts = work_.teller.ended(child_);
+  Told facts = work_.teller.ended(child_, clue->since);
   facts.append(work_.teller.circumstances(child_), label("tell_and"));
   work_.write(proposal, facts, {{"category", clue->category ? std::string(values::chinese(*clue->category)) : ""}}, facts.full.empty() ? "unexplained" : "");
   work_.want(std::move(proposal));

@@ -112,13 +112,13 @@ Told Teller::circumstances(PersonId child) const {
   return told;
 }
 
-Told Teller::ended(PersonId child) const {
+Told Teller::ended(PersonId child, std::optional<values::Date> since) const {
   Told told;
   auto tell = [&](char const* who, PersonId parent) {
     if (!parent) return;
     for (auto circumstance : values::all_circumstances())
       for (auto& spell : registry_.spells_of(parent, fact_kind_of(circumstance), inputs_.knowledge.known_on)) {
-        if (!spell.until || *spell.until > inputs_.day || !spell.concerns(child)) continue;
+        if (!spell.until || *spell.until > inputs_.day || (since && *spell.until < *since) || !spell.concerns(child)) continue;
         SourceRow row = inputs_.source_of(registry_.fact(spell.facts.back()).row);
         std::map<std::string, std::string> values = {
             {"who", label(who)}, {"name", name(parent)}, {"what", label_of(spell.kind)}, {"until", spell.until->to_chinese()}, {"source", source(row)}};
