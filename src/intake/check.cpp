@@ -37,15 +37,22 @@ struct Mark {
   }
 };
 
+// A letter instead of a list: 本月无…, or a leaf with little more on it than 无.
 bool workbook_says_nil(sheets::Workbook const& book, CatalogueData const& data) {
+  constexpr int cells_of_a_bare_leaf = 3;
+  int filled = 0;
+  bool has_mark = false;
   for (auto const& sheet : book.sheets) {
     if (sheet.is_hidden || is_return_notes(book, sheet)) continue;
     Grid const grid(book, sheet);
     for (auto const& row : sheet.rows)
-      for (auto const& cell : grid.cells(row))
-        if (says_nil(grid.text(cell), data)) return true;
+      for (auto const* cell : grid.filled(row)) {
+        if (says_nil(grid.text(*cell), data)) return true;
+        ++filled;
+        has_mark = has_mark || is_nil_mark(grid.text(*cell));
+      }
   }
-  return false;
+  return has_mark && filled <= cells_of_a_bare_leaf;
 }
 
 }  // namespace

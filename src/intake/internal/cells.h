@@ -139,6 +139,8 @@ class CodeWords {
   Reading read(CellInput const&) const;  // problem: unknown_code (values: value, choices)
   std::optional<std::string> find(std::string_view text) const;  // also those two
   std::vector<std::string> const& choices() const { return choices_; }
+  // Every code the text names, each once: a title that names two events says nothing about a row.
+  std::vector<std::string> codes_in(std::string_view text) const;
 
  private:
   std::vector<CodeWord> words_;       // normalised, longest first

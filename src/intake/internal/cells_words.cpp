@@ -263,6 +263,13 @@ std::optional<std::string> CodeWords::find(std::string_view text) const {
   return std::nullopt;
 }
 
+std::vector<std::string> CodeWords::codes_in(std::string_view text) const {
+  std::vector<std::string> codes;
+  for (Match const& match : matches_of(meant(text), words_))
+    if (std::find(codes.begin(), codes.end(), match.word->code) == codes.end()) codes.push_back(match.word->code);
+  return codes;
+}
+
 Reading CodeWords::read(CellInput const& cell) const {
   if (cell.text.empty() || plain(cell.text).empty()) return blank_reading();
   if (is_cell_error(cell)) return bad_reading("cell_error", {{"text", std::string(base::trimmed(cell.text))}});

@@ -222,7 +222,8 @@ void note_facts_from(std::string_view text, SheetFacts& facts, Context const& co
   if (!context.spec.event_from_title) return;
   auto const words = context.spec.words.find(context.data.known.event);
   if (words == context.spec.words.end()) return;
-  if (auto const event = words->second.find(text); event && *event != not_a_choice && *event != nothing_of_the_kind) facts.event = context.arena.keep(*event);
+  auto const events = words->second.codes_in(text);
+  if (events.size() == 1 && events.front() != not_a_choice && events.front() != nothing_of_the_kind) facts.event = context.arena.keep(events.front());
 }
 
 void apply_rules(Draft& draft, TablePlan const& table, Context const& context, SheetFacts const& facts) { Rules(draft, table, context, facts).apply(); }

@@ -12,8 +12,8 @@ constexpr int most_blank_rows = 20'000;  // a file that ends in row 1,000,000 wi
 
 bool is_name_like(std::string_view text) {
   std::u32string const characters = base::to_utf32(base::without_blanks(text));
-  return characters.size() >= 2 && characters.size() <= 15 && std::all_of(characters.begin(), characters.end(), [](char32_t c) { return base::is_han(c) || c == U'·' || c == U'•' || c == U'.'; }) &&
-         (characters.size() <= 4 || std::count(characters.begin(), characters.end(), U'·') > 0);
+  bool const has_dot = std::count(characters.begin(), characters.end(), U'·') > 0;
+  return characters.size() >= 2 && characters.size() <= (has_dot ? 15 : 3) && std::all_of(characters.begin(), characters.end(), [](char32_t c) { return base::is_han(c) || c == U'·'; });
 }
 
 }  // namespace
@@ -267,6 +267,9 @@ bool SheetReader::is_data_without_number(Table const& table, sheets::Row const& 
   if (is_note_text(grid_.text(*all.front()), context_.data) || repeats_header(row, all) || headers_.is_number_row(row)) return false;
   if (all.size() == 1) {
     size_t const name = table.builder->subject_name_column();
+    // 明水街道 or a repeated title in that column is a heading, not a person.
+    std::string_view const text = grid_.text(*all.front());
+    if (titles_.contains(base::without_blanks(text)) || context_.divisions.town_by_name(base::without_blanks(text))) return false;
     bool const has_name = name != RecordBuilder::npos && cells[name].row == row.number && is_name_like(cells[name].text);
     sheets::Merge const* merge = grid_.merge_at(row.number, all.front()->column);
     return has_name && !(merge && merge->last_column > merge->first_column);
