@@ -31,6 +31,17 @@ TEST(Csv, splits_at_the_separator_that_most_lines_agree_on) {
   }
 }
 
+TEST(Csv, sees_the_separator_of_very_wide_tables) {
+  std::string line, bytes;
+  for (int i = 0; i < 900; ++i) line += "a;";
+  for (int i = 0; i < 3; ++i) bytes += line + "b\n";
+  auto read = read_workbook(bytes);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->text(read->sheets[0], 3, 900), "b");
+  for (int i = 0; i < 3; ++i) bytes += line + line + "\n";
+  EXPECT_EQ(shown(read_workbook(bytes)), "too_many_columns 1000");
+}
+
 TEST(Csv, keeps_line_breaks_and_doubled_quotes_inside_quotes_and_counts_records) {
   EXPECT_EQ(shown(read_workbook("a,\"第一行\r\n第二行\",c\r\n\r\n\"他说\"\"好\"\"\",\"x\"尾,\n")),
             "[]\nA1 text a\nB1 text 第一行\n第二行\nC1 text c\nA3 text 他说\"好\"\nB3 text x尾\n");

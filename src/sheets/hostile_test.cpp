@@ -159,6 +159,23 @@ TEST(Hostile, xml_that_never_ends_a_token_or_a_level_is_given_up_early) {
   EXPECT_EQ(verdict(XlsxParts{.sheet = "<worksheet><sheetData><row>"}.zip()), "file_damaged 内部的 XML 有语法错误");
 }
 
+TEST(Hostile, small_xml_does_not_become_a_large_workbook) {
+  EXPECT_EQ(verdict(XlsxParts{.sheet = sheet_of("<row><c t=\"str\"><v>" + std::string(3'000'000, 'x') + "</v></c></row>")}.zip()), "file_damaged 单元格内的文字超长");
+  std::string blanks, strings = "<sst>", sheets = "<workbook xmlns:r=\"r\"><sheets>", merges = "<worksheet><sheetData/><mergeCells>";
+  for (int i = 0; i < 3000; ++i) blanks += "<text:s text:c=\"2000000\"/>";
+  auto read = read_workbook(raw_zip({{.name = "content.xml", .bytes = "<o:d xmlns:o=\"o\"><spreadsheet><table><table-row><table-cell><p>x" + blanks + "</p></table-cell></table-row></table></spreadsheet></o:d>"}}));
+  EXPECT_TRUE(read.has_value() ? read->all_text().size() < 400'000 : read.error().code == "file_damaged") << testing::shown(read).substr(0, 200);
+  for (int i = 0; i < 101; ++i) strings += "<si/>";
+  EXPECT_EQ(verdict(XlsxParts{.shared_strings = strings + "</sst>"}.zip(), {.cells = 100}), "too_many_cells 100");
+  for (int i = 0; i < 10'001; ++i) sheets += "<sheet name=\"S\" r:id=\"rId1\"/>";
+  EXPECT_EQ(verdict(XlsxParts{.workbook = sheets + "</sheets></workbook>"}.zip()), "file_damaged 内部的工作表、样式或合并区域数量超出上限");
+  for (int i = 0; i < 101; ++i) merges += "<mergeCell ref=\"A1:B2\"/>";
+  EXPECT_EQ(verdict(XlsxParts{.sheet = merges + "</mergeCells></worksheet>"}.zip(), {.rows = 100}), "file_damaged 内部的工作表、样式或合并区域数量超出上限");
+  std::string attributes = "<table><tr><td ";
+  for (int i = 0; i < 100'000; ++i) attributes += "a ";
+  EXPECT_EQ(verdict(attributes + ">x</table>"), "[]\nA1 text x\n");
+}
+
 TEST(Hostile, positions_outside_any_sheet_are_refused) {
   EXPECT_EQ(verdict(XlsxParts{.sheet = sheet_of("<row r=\"1048577\"><c><v>1</v></c></row>")}.zip()), "file_damaged 行号不正常");
   EXPECT_EQ(verdict(XlsxParts{.sheet = sheet_of("<row r=\"-1\"><c><v>1</v></c></row>")}.zip()), "file_damaged 行号不正常");

@@ -62,8 +62,9 @@ TEST(Html, takes_the_raw_value_that_excel_keeps_beside_the_shown_one) {
   EXPECT_EQ(shown(read_workbook("<html><style>.xl65 {mso-number-format:\"yyyy\\0022年\\0022m\\0022月\\0022\";} .xl66{mso-number-format:\"\\@\";}</style>"
                                 "<table><tr><td x:num=\"46268\" class=xl65>2026年9月</td><td x:num class=xl66>12.50</td>"
                                 "<td class=xl66>370114201503039917</td><td x:num=\"3.7011420150303990E+17\">3.70114E+17</td><td x:bool=\"TRUE\">TRUE</td>"
-                                "<td x:num=\"46268\" style='mso-number-format:\"Short Date\"'>x</td><td x:err=\"#N/A\">#N/A</td></tr></table>")),
-            "[]\nA1 date 2026-09-03\nB1 number 12.5\nC1 text 370114201503039917\nD1 number! 370114201503039900\nE1 boolean TRUE\nF1 date 2026-09-03\nG1 error #N/A\n");
+                                "<td x:num=\"46268\" style='mso-number-format:\"Short Date\"'>x</td><td x:err=\"#N/A\">#N/A</td>"
+                                "<td sdval=\"46268\" sdnum=\"2052;0;YYYY-MM-DD\">2026-09-03</td><td sdval=\"1\" sdnum=\"2052;\">1</td></tr></table>")),
+            "[]\nA1 date 2026-09-03\nB1 number 12.5\nC1 text 370114201503039917\nD1 number! 370114201503039900\nE1 boolean TRUE\nF1 date 2026-09-03\nG1 error #N/A\nH1 date 2026-09-03\nI1 number 1\n");
 }
 
 TEST(Html, marks_hidden_rows_and_columns) {

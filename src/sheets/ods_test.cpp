@@ -55,7 +55,7 @@ TEST(Ods, repeats_what_holds_something_and_skips_what_does_not) {
 TEST(Ods, refuses_a_repetition_beyond_the_limits_at_once) {
   std::string cell = "<table:table-cell table:number-columns-repeated=\"900\" office:value-type=\"string\"><text:p>a</text:p></table:table-cell>";
   EXPECT_EQ(shown(read_workbook(table("<table:table-row table:number-rows-repeated=\"1048576\">" + cell + "</table:table-row>"))), "too_many_rows 1000000");
-  EXPECT_EQ(shown(read_workbook(table("<table:table-row table:number-rows-repeated=\"999999\">" + cell + "</table:table-row>"))), "too_many_cells 20000000");
+  EXPECT_EQ(shown(read_workbook(table("<table:table-row table:number-rows-repeated=\"999999\">" + cell + "</table:table-row>"))), "too_many_cells 16000000");
   EXPECT_EQ(shown(read_workbook(table("<table:table-row><table:table-cell table:number-columns-repeated=\"16384\"><text:p>a</text:p></table:table-cell></table:table-row>"))),
             "too_many_columns 1000");
 }

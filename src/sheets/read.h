@@ -14,7 +14,7 @@ struct Limits {  // LISTS A.4 15
   uint64_t inflated_bytes = 500'000'000;
   int rows = 1'000'000;     // per file, over all sheets; only rows that hold something count
   int columns = 1'000;      // likewise
-  uint64_t cells = 20'000'000;  // 240 MB of Cell; rows × columns alone would allow 10^9
+  uint64_t cells = 16'000'000;  // 192 MB of Cell; rows × columns alone would allow 10^9
   int element_depth = 256;  // SECURITY B2
 };
 

@@ -102,7 +102,9 @@ void append_sheet(std::string& out, OutSheet const& sheet, std::string const& na
   size_t columns = 0;
   for (auto const& row : sheet.rows) columns = std::max(columns, row.size());
   for (Merge const& merge : sheet.merges) columns = std::max<size_t>(columns, merge.last_column + 1u);
-  for (size_t column = 0; column < std::max<size_t>(columns, 1); ++column) {
+  size_t described = std::max<size_t>(columns, 1);
+  for (uint16_t column : sheet.hidden_columns) described = std::max<size_t>(described, column + 1u);
+  for (size_t column = 0; column < described; ++column) {
     bool is_hidden = std::find(sheet.hidden_columns.begin(), sheet.hidden_columns.end(), column) != sheet.hidden_columns.end();
     out += is_hidden ? "<table:table-column table:visibility=\"collapse\"/>" : "<table:table-column/>";
   }

@@ -47,6 +47,18 @@ std::string shortened(std::string const& text, size_t length_max) {
   return base::to_utf8(characters.substr(0, length_max));
 }
 
+// A text that looks like Excel's escape of a control character ("_x000D_") must be escaped itself; libxlsxwriter 1.1 does not.
+std::string with_escapes_escaped(std::string text) {
+  auto is_hex = [](char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); };
+  for (size_t at = text.find("_x"); at != std::string::npos; at = text.find("_x", at + 1)) {
+    bool is_escape = at + 7 <= text.size() && text[at + 6] == '_' && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at) + 2, text.begin() + static_cast<std::ptrdiff_t>(at) + 6, is_hex);
+    if (!is_escape) continue;
+    text.insert(at, "_x005F");
+    at += 6;
+  }
+  return text;
+}
+
 enum class Shown : uint8_t { general, as_text, date, date_time, time };
 
 class XlsxWriter {
@@ -148,7 +160,8 @@ class XlsxWriter {
       worksheet_write_blank(worksheet, row, column, format_of(cell, shown));
       return;
     }
-    worksheet_write_string(worksheet, row, column, shortened(cell.text, text_length_max).c_str(), format_of(cell, shown));
+    std::string const text = shortened(with_escapes_escaped(cell.text), text_length_max);
+    worksheet_write_string(worksheet, row, column, text.c_str(), format_of(cell, shown));
   }
 
   void write_formula(lxw_worksheet* worksheet, lxw_row_t row, lxw_col_t column, OutCell const& cell, lxw_format* format) {

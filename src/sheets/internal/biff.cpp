@@ -239,6 +239,8 @@ class BiffReader {
     Pieces pieces(stream_, record);
     pieces.skip(6);
     sheet.name = text_of(pieces, false);
+    constexpr size_t sheets_max = 10'000;
+    if (sheets_.size() >= sheets_max) return builder_.fail(damaged("too_many_parts"));
     sheets_.push_back(std::move(sheet));
   }
 
@@ -258,6 +260,7 @@ class BiffReader {
       pieces.skip(uint64_t{4} * runs + extra);
       // Some writers count more strings than they wrote; only an index that points behind the end is a damage.
       if (pieces.is_cut()) return std::nullopt;
+      if (!builder_.may_keep_another(strings_.size())) return builder_.problem();
       strings_.push_back(builder_.keep_text(text));
       if ((i & 0xFFF) == 0 && builder_.is_late()) return builder_.problem();
     }

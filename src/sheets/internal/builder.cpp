@@ -98,7 +98,9 @@ void Builder::roll_back(Mark const& mark) {
 }
 
 void Builder::begin_sheet(std::string name, bool is_hidden) {
+  constexpr size_t sheets_max = 10'000;
   close_sheet();
+  if (workbook_.sheets.size() >= sheets_max) fail(damaged("too_many_parts"));
   workbook_.add_sheet(std::move(name)).is_hidden = is_hidden;
   row_ = 0;
   row_is_open_ = false;
@@ -116,8 +118,9 @@ void Builder::hide_row() {
 }
 
 TextRef Builder::keep_text(std::string_view utf8) {
-  // Cannot happen below the limits on file and inflated size, except through texts that a container lets us multiply.
-  if (workbook_.all_text().size() + utf8.size() > 2'000'000'000) {
+  // Below the limits on file and inflated size only texts that a container lets us multiply come to more.
+  uint64_t const most = std::min<uint64_t>(std::max(limits_.inflated_bytes, 2 * limits_.file_bytes), UINT32_MAX);
+  if (workbook_.all_text().size() + utf8.size() > most) {
     fail(base::problem("inflated_too_large", {{"limit", megabytes(limits_.inflated_bytes)}}));
     return {};
   }
@@ -171,6 +174,11 @@ void Builder::put(NewCell const& cell) {
   ++row.cell_count;
 }
 
+bool Builder::may_keep_another(size_t kept) {
+  if (kept >= limits_.cells) fail(base::problem("too_many_cells", {{"limit", std::to_string(limits_.cells)}}));
+  return !has_failed();
+}
+
 void Builder::expect_cells(uint64_t count) { workbook_.sheets.back().cells.reserve(std::min(count, limits_.cells)); }
 
 void Builder::add_number(unsigned column, double number, bool is_date) {
@@ -208,8 +216,9 @@ void Builder::add_merge(int64_t first_row, int64_t last_row, int64_t first_colum
   last_row = std::min(last_row, row_max);
   bool is_rectangle = first_row >= 1 && first_column >= 0 && first_row <= last_row && first_column <= last_column;
   if (!is_rectangle || (first_row == last_row && first_column == last_column)) return;
-  workbook_.sheets.back().merges.push_back({static_cast<int>(first_row), static_cast<int>(last_row), static_cast<uint16_t>(first_column),
-                                            static_cast<uint16_t>(last_column)});
+  std::vector<Merge>& merges = workbook_.sheets.back().merges;
+  if (merges.size() >= static_cast<size_t>(limits_.rows)) return fail(damaged("too_many_parts"));
+  merges.push_back({static_cast<int>(first_row), static_cast<int>(last_row), static_cast<uint16_t>(first_column), static_cast<uint16_t>(last_column)});
 }
 
 void Builder::hide_columns(int64_t first, int64_t last) {

@@ -26,6 +26,8 @@ class Builder {
   void begin_sheet(std::string name, bool is_hidden = false);
   // Any order; a row of a number that was begun before is continued. A row without cells leaves no trace.
   void begin_row(int number, bool is_hidden = false);
+  // One more of many texts that cells may refer to: no workbook needs more of them than cells.
+  bool may_keep_another(size_t kept);
   // Room for about so many cells of the sheet that was begun: address space only, until they come.
   void expect_cells(uint64_t count);
   void hide_row();  // the row that is open

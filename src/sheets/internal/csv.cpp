@@ -1,7 +1,9 @@
 // csv and txt. The whole text becomes the workbook's text, and a cell is a place in it; only cells with doubled quotes are written anew.
 // Quotes follow RFC 4180 where they make sense, and are letters like any other where they do not: offices paste, nobody validates.
+#include <algorithm>
 #include <array>
-#include <cstring>
+#include <utility>
+#include <vector>
 
 #include "sheets/internal/builder.h"
 #include "sheets/internal/containers.h"
@@ -27,12 +29,12 @@ size_t end_of_quoted(std::string_view text, size_t open) {
 }
 
 Guess guess_with(std::string_view head, char separator) {
-  constexpr size_t counts_max = 256;
-  std::array<size_t, counts_max> records_by_count{};
+  constexpr size_t counts_max = 4096;  // more columns than any limit
+  std::vector<size_t> records_by_count(counts_max);
   size_t count = 0;
   bool at_start = true;
   auto end_record = [&] {
-    if (count > 0 && count < counts_max) ++records_by_count[count];
+    ++records_by_count[std::min(count, counts_max - 1)];
     count = 0;
     at_start = true;
   };
@@ -68,7 +70,7 @@ char separator_of(std::string_view text) {
   Guess best_guess;
   for (char separator : candidates) {
     Guess guess = guess_with(head, separator);
-    if (guess.agreeing * guess.separators > best_guess.agreeing * best_guess.separators) {
+    if (std::pair(guess.agreeing, guess.separators) > std::pair(best_guess.agreeing, best_guess.separators)) {
       best = separator;
       best_guess = guess;
     }
@@ -182,8 +184,8 @@ base::Result<Workbook> read_delimited(std::string text, Limits const& limits, ba
   bool is_txt = separator == '\0' || separator == '\t';
   Builder builder(is_txt ? Container::txt : Container::csv, limits, deadline);
   builder.begin_sheet("");
-  constexpr size_t cell_bytes_usual = 8;
-  builder.expect_cells(text.size() / cell_bytes_usual);
+  constexpr size_t cell_bytes_min = 2;  // a letter and a separator
+  builder.expect_cells(text.size() / cell_bytes_min);
   builder.adopt_text(std::move(text));
   Splitter(builder.adopted_text(), separator, builder).split(start);
   return std::move(builder).finish();

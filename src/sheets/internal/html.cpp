@@ -148,6 +148,11 @@ class HtmlReader {
       cell.is_number = true;
       cell.raw = *raw;
       cell.is_date = shows_date(number_format_in(tag.text("style")), classes_.number_format(tag.text("class")));
+    } else if (auto const* value = tag.find("sdval")) {  // LibreOffice: sdval="46268" sdnum="2052;0;YYYY-MM-DD"
+      std::string_view const format = tag.text("sdnum");
+      cell.is_number = true;
+      cell.raw = *value;
+      cell.is_date = format.find(';') != std::string_view::npos && is_date_format(format.substr(format.find(';', format.find(';') + 1) + 1));
     } else if (auto const* boolean = tag.find("x:bool")) {
       cell.is_boolean = true;
       cell.raw = *boolean;

@@ -122,6 +122,8 @@ void TagReader::read_attributes(std::string_view inside, Tag& tag) {
       value = with_entities(inside.substr(at, end - at));
       at = std::min(end + (quote == '"' || quote == '\'' ? 1 : 0), inside.size());
     }
+    constexpr size_t attributes_max = 256;
+    if (tag.attributes.size() >= attributes_max) return;
     if (!name.empty()) tag.attributes.emplace_back(std::move(name), std::move(value));
     else if (at < inside.size()) ++at;
   }
@@ -194,7 +196,8 @@ void StyleClasses::read(std::string_view sheet) {
     constexpr size_t rule_bytes_max = 4096;
     std::string_view const rule = sheet.substr(open, rule_bytes_max);
     std::string format = number_format_in(rule.substr(0, rule.find('}')));
-    if (!format.empty()) formats_[std::string(sheet.substr(at + 1, name_end - at - 1))] = std::move(format);
+    constexpr size_t classes_max = 65'536;
+    if (!format.empty() && formats_.size() < classes_max) formats_[std::string(sheet.substr(at + 1, name_end - at - 1))] = std::move(format);
   }
 }
 

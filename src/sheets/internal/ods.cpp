@@ -77,6 +77,8 @@ class OdsReader final : public XmlHandler {
   // White space runs together; what is meant comes as text:s.
   void text(std::string_view piece) override {
     if (!is_in_paragraph_ || passed_over_ > 0) return;
+    constexpr size_t text_bytes_max = 1 << 20;
+    if (text_.size() + piece.size() > text_bytes_max) return stop(damaged("text_too_long"));
     for (char c : piece) {
       bool is_blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
       if (!is_blank) text_ += c;
@@ -92,6 +94,8 @@ class OdsReader final : public XmlHandler {
   }
 
   void note_display(Attributes attributes) {
+    constexpr size_t styles_max = 100'000;
+    if (hidden_styles_.size() >= styles_max) return stop(damaged("too_many_parts"));
     if (attributes.text("display") == "false") hidden_styles_.insert(style_);
   }
 
@@ -150,7 +154,8 @@ class OdsReader final : public XmlHandler {
       if (has_paragraph_) text_ += '\n';
       is_in_paragraph_ = has_paragraph_ = true;
     } else if (is(name, "s")) {
-      text_.append(static_cast<size_t>(std::min<int64_t>(count_in(attributes, "c"), 1000)), ' ');
+      constexpr int64_t blanks_max = 100;  // as many as anybody would type; the count must not blow up a small file
+      text_.append(static_cast<size_t>(std::min(count_in(attributes, "c"), blanks_max)), ' ');
     } else if (is(name, "tab")) {
       text_ += '\t';
     } else if (is(name, "line-break")) {

@@ -1,5 +1,6 @@
 #include "sheets/internal/ooxml.h"
 
+#include "sheets/internal/builder.h"
 #include "sheets/internal/xml.h"
 
 namespace hutong::sheets::internal {
@@ -10,6 +11,8 @@ class RelationshipReader final : public XmlHandler {
   explicit RelationshipReader(std::string_view part) : part_(part) {}
   void start(char const* name, Attributes attributes) override {
     if (std::string_view(name) != "Relationship" || attributes.text("TargetMode") == "External") return;
+    constexpr size_t relationships_max = 100'000;
+    if (found.size() >= relationships_max) return stop(damaged("too_many_parts"));
     std::string_view type = attributes.text("Type");
     found.push_back({std::string(attributes.text("Id")), std::string(type.substr(type.rfind('/') + 1)),
                      resolved_target(part_, attributes.text("Target"))});

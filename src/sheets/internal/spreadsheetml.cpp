@@ -37,7 +37,7 @@ class SpreadsheetMlReader final : public XmlHandler {
   }
 
   void text(std::string_view piece) override {
-    if (collected_) collected_->append(piece);
+    if (collected_) collect(*collected_, piece);
   }
 
   void end(char const* name) override {

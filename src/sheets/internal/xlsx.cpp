@@ -16,6 +16,8 @@ namespace hutong::sheets::internal {
 namespace {
 
 constexpr int row_max = 1'048'576, column_max = 16'384;
+constexpr size_t sheets_max = 10'000;
+constexpr uint64_t cell_bytes_min = 15;  // of XML: <c><v>1</v></c>
 
 struct SheetEntry {
   std::string name, relationship;
@@ -28,6 +30,7 @@ class WorkbookReader final : public XmlHandler {
     if (is(name, "workbookPr")) {
       uses_1904 = uses_1904 || attributes.is_true("date1904");
     } else if (is(name, "sheet")) {
+      if (sheets.size() >= sheets_max) return stop(damaged("too_many_parts"));
       std::string_view state = attributes.text("state");
       sheets.push_back({std::string(attributes.text("name")), std::string(attributes.text("id")), state == "hidden" || state == "veryHidden"});
     }
@@ -98,14 +101,14 @@ class SharedStringsReader final : public XmlHandler {
     else if (is(name, "t")) is_text_ = !is_phonetic_;
   }
   void text(std::string_view piece) override {
-    if (is_text_) value_.append(piece);
+    if (is_text_) collect(value_, piece);
   }
   void end(char const* name) override {
     if (is(name, "t")) is_text_ = false;
     else if (is(name, "rPh")) is_phonetic_ = false;
     else if (is(name, "si")) {
       unescape(value_);
-      strings_.push_back(builder_.keep_text(value_));
+      if (builder_.may_keep_another(strings_.size())) strings_.push_back(builder_.keep_text(value_));
       if (builder_.has_failed()) stop(*builder_.problem());
     }
   }
@@ -167,7 +170,7 @@ class SheetReader final : public XmlHandler {
   }
 
   void text(std::string_view piece) override {
-    if (collected_) collected_->append(piece);
+    if (collected_) collect(*collected_, piece);
   }
 
   void end(char const* name) override {
@@ -389,6 +392,7 @@ class XlsxReader {
     if (!part) return damaged("part_missing");
     auto reader = [&] {
       builder_.begin_sheet(sheet.name, sheet.is_hidden);
+      builder_.expect_cells(part->inflated_bytes / cell_bytes_min);
       return std::make_unique<SheetReader>(builder_, strings, is_date);
     };
     if (auto problem = parse_large_part(archive_, *part, reader, builder_, limits_)) return problem;

@@ -12,6 +12,14 @@ namespace {
 // Expat reads an unfinished token again from its beginning with every piece (CVE-2023-52425): without a bound a 400 MB attribute would
 // take hours. The longest honest token is an attribute of 32,767 characters.
 constexpr uint64_t token_bytes_max = 1 << 20;
+constexpr size_t text_bytes_max = 1 << 20;
+constexpr uint64_t small_part_bytes_max = 50'000'000;
+
+std::optional<base::Problem> stream_through_expat(Archive& archive, ArchiveEntry const& entry, XmlHandler& handler, Limits const& limits) {
+  XmlParser parser(handler, limits);
+  if (auto problem = archive.stream(entry, [&](std::string_view piece) { return parser.feed(piece); })) return problem;
+  return parser.finish();
+}
 
 }  // namespace
 
@@ -35,6 +43,11 @@ void XmlHandler::stop(base::Problem problem) {
   if (problem_) return;
   problem_ = std::move(problem);
   if (parser_) XML_StopParser(parser_->parser_, XML_FALSE);
+}
+
+void XmlHandler::collect(std::string& to, std::string_view piece) {
+  if (to.size() + piece.size() > text_bytes_max) return stop(damaged("text_too_long"));
+  to.append(piece);
 }
 
 struct XmlParser::Callbacks {
@@ -96,9 +109,8 @@ std::optional<base::Problem> XmlParser::finish() {
 }
 
 std::optional<base::Problem> parse_part(Archive& archive, ArchiveEntry const& entry, XmlHandler& handler, Limits const& limits) {
-  XmlParser parser(handler, limits);
-  if (auto problem = archive.stream(entry, [&](std::string_view piece) { return parser.feed(piece); })) return problem;
-  return parser.finish();
+  if (entry.inflated_bytes > small_part_bytes_max) return archive_refused("bomb");
+  return stream_through_expat(archive, entry, handler, limits);
 }
 
 std::optional<base::Problem> parse_large_part(Archive& archive, ArchiveEntry const& entry, MakeHandler const& make_handler, Builder& builder,
@@ -121,7 +133,7 @@ std::optional<base::Problem> parse_large_part(Archive& archive, ArchiveEntry con
   }
   builder.roll_back(before);
   archive.set_inflated_bytes(inflated_before);
-  return parse_part(archive, entry, *make_handler(), limits);
+  return stream_through_expat(archive, entry, *make_handler(), limits);
 }
 
 std::optional<base::Problem> parse_xml(std::string_view bytes, XmlHandler& handler, Limits const& limits, base::Deadline const& deadline,

@@ -53,6 +53,8 @@ class XmlHandler {
 
  protected:
   void stop(base::Problem);
+  // For the text of one cell: beyond any honest length (Excel keeps 32,767 characters) it ends the reading.
+  void collect(std::string& to, std::string_view piece);
   bool is_stopped() const { return problem_.has_value(); }
 
  private:
@@ -83,7 +85,7 @@ class XmlParser {
   uint64_t fed_ = 0;
 };
 
-// A small part of an archive through the handler.
+// A part that honest writers keep small (at most 50 MB), through the handler.
 std::optional<base::Problem> parse_part(Archive&, ArchiveEntry const&, XmlHandler&, Limits const&);
 // A part that may be large, whose handler fills the builder: quickly where the XML is plain, else with expat, beginning anew with another handler
 // and the builder as it was.
