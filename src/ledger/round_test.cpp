@@ -136,6 +136,19 @@ TEST(Round, waits_for_the_day_on_which_custody_reaches_six_months) {
   EXPECT_EQ(of_kind(later.closed, ProposalKind::reaches_6_months).size(), 1u);
 }
 
+// The demo found it: of detention and arrest the later one was counted, a month too late.
+TEST(Round, counts_the_six_months_from_the_first_day_of_custody_and_not_from_the_arrest) {
+  auto district = family();
+  died(district, "张大山", father_id, "2026-01-20", "2026-05", "2026-06-02");
+  for (auto& [event, date] : {std::pair("detained", "2026-04-22"), std::pair("arrested", "2026-05-20")})
+    district.list("procuratorate.monthly", "2026-05", "2026-06-03",
+                  {{"child_name", "张小明"}, {"child_id", child_id}, {"parent_name", "李秀英"}, {"parent_id", mother_id}, {"parent_relation", "mother"}, {"event", event}, {"event_date", date}});
+  auto waiting = of_kind(district.round("2026-05").open, ProposalKind::reaches_6_months);
+  ASSERT_EQ(waiting.size(), 1u);
+  EXPECT_EQ(waiting[0].due_on, day("2026-10-22"));
+  EXPECT_EQ(waiting[0].paragraph.find("2026年11月20日"), std::string::npos);
+}
+
 TEST(Round, hides_protected_circumstances_in_the_towns_copy) {
   auto district = family();
   died(district, "张大山", father_id, "2026-01-20");

@@ -2,6 +2,7 @@
 // a walk over three small columns; only children beside such a person, or with an open proposal, are decided (some 20 µs each), and only those
 // proposed are explained in words.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/messages.h"
@@ -203,12 +204,18 @@ void ChildVisit::propose_ended_while_unknown(Proposal const& clue) {
 }
 
 void ChildVisit::propose_waiting(policy::Decision const& decision) {
+  // Of one parent the earliest day counts, for one circumstance is enough: arrested in May, but in custody since April. Both parents have to be there.
+  std::map<policy::Who, policy::Pending const*> earliest;
+  for (auto& pending : decision.pending) {
+    auto& first = earliest[pending.who];
+    if (!first || pending.satisfied_on < first->satisfied_on) first = &pending;
+  }
   Date due = work_.day();
   std::string needs;
-  for (auto& pending : decision.pending) {
-    due = std::max(due, *pending.satisfied_on);
+  for (auto& [who, pending] : earliest) {
+    due = std::max(due, *pending->satisfied_on);
     if (!needs.empty()) needs += label("tell_and");
-    needs += pending.needs;
+    needs += pending->needs;
   }
   Proposal proposal = work_.about(ProposalKind::reaches_6_months, child_, "");
   proposal.due_on = due;
