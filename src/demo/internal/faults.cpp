@@ -45,6 +45,13 @@ std::string mistyped(std::string id, base::Random& random) {
   return id;
 }
 
+std::string another_name(std::string const& right, base::Random& random) {
+  std::string name;
+  do name = draw_surname(random) + draw_given_name(random, values::Sex::male, 1985);
+  while (name == right);
+  return name;
+}
+
 // Only the name beside the number of the person whom the row is about: another name there leaves the whole row in question.
 bool is_of_the_subject(Row const& row, World const& world, size_t name_column) {
   if (row.lessons.empty() || name_column + 1 >= row.cells.size()) return false;
@@ -107,7 +114,7 @@ std::string faulty_text(Fault fault, std::string const& right, base::Random& ran
     case Fault::garbled_name: return right.substr(0, 3) + "?";
     case Fault::no_date: return "";
     case Fault::future_date: return std::to_string(std::stoi(right.substr(0, 4)) + 10) + right.substr(4);
-    case Fault::another_name: return draw_surname(random) + "某军";
+    case Fault::another_name: return another_name(right, random);
     case Fault::none: break;
   }
   return right;

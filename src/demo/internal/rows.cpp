@@ -104,12 +104,12 @@ void Rows::court() {
 }
 
 void Rows::procuratorate() {
-  table_.requires_date = true;
   table_.columns = {{"", "序号", Content::number}, {"未成年人", "姓名", Content::name}, {"未成年人", "身份证号", Content::id}, {"涉案人员", "姓名", Content::name, true},
                     {"涉案人员", "身份证号", Content::id, true}, {"", "与涉案人员关系", Content::text}, {"", "诉讼阶段", Content::text, true},
                     {"", "采取强制措施时间", Content::date, true}, {"", "刑期", Content::text, true}, {"", "监护人姓名", Content::text, true},
                     {"", "监护人联系电话", Content::phone, true}, {"", "户籍所在镇街", Content::town}, {"", "家庭住址", Content::text, true}};
   bool const as_range = happens(random_, 500'000);
+  table_.requires_date = !as_range;  // a term from day to day tells the date as well
   for (Told const& told : told(true)) {
     Happening const& h = *told.happening;
     Ground const& ground = world_.grounds[static_cast<size_t>(h.ground)];
