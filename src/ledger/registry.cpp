@@ -46,6 +46,10 @@ void Registry::mark_registered_here(PersonId person) {
 
 Registry::Added Registry::add_relation(Relation const& relation) {
   auto at = static_cast<uint32_t>(relations_.size() + 1);
+  if (relation.withdrawn_on) {
+    relations_.push_back(relation);
+    return Added::added;
+  }
   if (relation.kinship == Kinship::guardian || relation.kinship == Kinship::adoptive_parent) {
     auto& guardians = guardians_[relation.child];
     for (uint32_t known : guardians)
@@ -69,6 +73,23 @@ Registry::Added Registry::add_relation(Relation const& relation) {
   // Indexing anew whenever the register has grown by a quarter keeps the whole import linear.
   if (relations_.size() - children_indexed_ > 100'000 + children_indexed_ / 4) index_children();
   return Added::added;
+}
+
+void Registry::withdraw_relation(size_t at, values::Date on) {
+  relations_[at].withdrawn_on = on;
+  auto const withdrawn = relations_[at];
+  auto number = static_cast<uint32_t>(at + 1);
+  if (withdrawn.kinship == Kinship::guardian || withdrawn.kinship == Kinship::adoptive_parent) {
+    std::erase(guardians_[withdrawn.child], number);
+    return;
+  }
+  uint32_t& current = (withdrawn.kinship == Kinship::father ? fathers_ : mothers_)[withdrawn.child - 1];
+  if (current != number) return;
+  current = 0;
+  for (uint32_t before = 1; before < number; ++before) {
+    auto const& relation = relations_[before - 1];
+    if (relation.child == withdrawn.child && relation.kinship == withdrawn.kinship && !relation.withdrawn_on) current = before;
+  }
 }
 
 std::vector<PersonId> Registry::guardians_of(PersonId child) const {

@@ -26,6 +26,7 @@ struct Relation {
   values::Certainty certainty = values::Certainty::reported;
   values::Date recorded_on;
   int64_t row = 0;
+  std::optional<values::Date> withdrawn_on;  // its row was corrected
 };
 
 // A fact with its ends worked in: what policy is told. `facts` are all that took part, the latest told first.
@@ -63,9 +64,11 @@ class Registry {
   std::vector<LaterName> const& later_names() const { return later_names_; }
   std::vector<LaterTown> const& later_towns() const { return later_towns_; }
 
-  enum class Added : uint8_t { added, known, conflict };
+  enum class Added : uint8_t { added, known, conflict };  // a withdrawn relation (from the disk) is always added, and says nothing
   // father and mother: one of each. conflict: another person stands there by a source at least as good; nothing is changed.
   Added add_relation(Relation const&);
+  // `at`: index into relations(). Whoever stood there before stands there again.
+  void withdraw_relation(size_t at, values::Date on);
   PersonId father_of(PersonId child) const { return relative(fathers_, child); }
   PersonId mother_of(PersonId child) const { return relative(mothers_, child); }
   std::vector<PersonId> guardians_of(PersonId child) const;

@@ -116,15 +116,30 @@ TEST(Registry, keeps_the_register_above_what_another_list_says_of_parents) {
   auto child = registry.add_person({{}, "张小明", {}, {}, ""}, 1);
   auto father = registry.add_person({{}, "张大山", {}, {}, ""}, 1);
   auto other = registry.add_person({{}, "张大海", {}, {}, ""}, 2);
-  Relation listed{child, other, Kinship::father, false, values::Certainty::reported, day("2026-01-01"), 2};
+  Relation listed{child, other, Kinship::father, false, values::Certainty::reported, day("2026-01-01"), 2, {}};
   EXPECT_EQ(registry.add_relation(listed), Registry::Added::added);
-  Relation registered{child, father, Kinship::father, true, values::Certainty::reported, day("2026-02-01"), 1};
+  Relation registered{child, father, Kinship::father, true, values::Certainty::reported, day("2026-02-01"), 1, {}};
   EXPECT_EQ(registry.add_relation(registered), Registry::Added::added);
   EXPECT_EQ(registry.father_of(child), father);
   EXPECT_EQ(registry.add_relation(listed), Registry::Added::conflict);
   EXPECT_EQ(registry.father_of(child), father);
   EXPECT_EQ(registry.children_of(father), std::vector<PersonId>{child});
   EXPECT_TRUE(registry.children_of(other).empty());
+}
+
+TEST(Registry, puts_back_whoever_stood_there_before_a_withdrawn_relation) {
+  Registry registry;
+  auto child = registry.add_person({{}, "张小明", {}, {}, ""}, 1);
+  auto first = registry.add_person({{}, "张大山", {}, {}, ""}, 1);
+  auto second = registry.add_person({{}, "张大海", {}, {}, ""}, 2);
+  registry.add_relation({child, first, Kinship::father, true, values::Certainty::reported, day("2026-01-01"), 1, {}});
+  registry.add_relation({child, second, Kinship::father, true, values::Certainty::reported, day("2026-02-01"), 2, {}});
+  ASSERT_EQ(registry.father_of(child), second);
+  registry.withdraw_relation(1, day("2026-03-01"));
+  EXPECT_EQ(registry.father_of(child), first);
+  EXPECT_EQ(registry.children_of(first), std::vector<PersonId>{child});
+  registry.withdraw_relation(0, day("2026-03-01"));
+  EXPECT_EQ(registry.father_of(child), 0u);
 }
 
 TEST(Details, survive_the_way_through_json) {

@@ -221,7 +221,7 @@ void RowTaker::take_relations(ListRow const& row, Persons const& persons, Report
 
 void RowTaker::relate(ListRow const& row, PersonId child, PersonId relative, Role role, Kinship kinship, bool is_register, Taken& taken) {
   if (child == relative) return;
-  auto added = registry_.add_relation({child, relative, kinship, is_register, values::Certainty::reported, row.recorded_on, row.id});
+  auto added = registry_.add_relation({child, relative, kinship, is_register, values::Certainty::reported, row.recorded_on, row.id, {}});
   if (added != Registry::Added::conflict) return;
   PersonId registered = kinship == Kinship::father ? registry_.father_of(child) : registry_.mother_of(child);
   taken.questions.push_back({row.id, std::string(role_names[static_cast<size_t>(role)]), "match_other_parent",

@@ -74,17 +74,31 @@ LedgerStore::Extent LedgerStore::load(Registry& registry) {
   });
   db_.each("SELECT person_id FROM person_registered ORDER BY person_id",
            [&](Row const& row) { registry.mark_registered_here(static_cast<ledger::PersonId>(row.integer(0))); });
-  db_.each("SELECT child_id, relative_id, kinship, is_registered, certainty, recorded_on, row_id FROM relation ORDER BY id", [&](Row const& row) {
-    Relation relation;
-    relation.child = static_cast<ledger::PersonId>(row.integer(0));
-    relation.relative = static_cast<ledger::PersonId>(row.integer(1));
-    relation.kinship = known(ledger::kinship_from(row.text(2)));
-    relation.is_registered = row.boolean(3);
-    relation.certainty = known(values::certainty_from(row.text(4)));
-    relation.recorded_on = dates.of(row.text(5));
-    relation.row = row.integer(6);
-    CHECK(registry.add_relation(relation) == Registry::Added::added);
-  });
+  db_.each(R"sql(
+      SELECT
+        relation.child_id,
+        relation.relative_id,
+        relation.kinship,
+        relation.is_registered,
+        relation.certainty,
+        relation.recorded_on,
+        relation.row_id,
+        relation_withdrawal.withdrawn_on
+      FROM relation
+      LEFT JOIN relation_withdrawal ON relation_withdrawal.relation_id = relation.id
+      ORDER BY relation.id)sql",
+           [&](Row const& row) {
+             Relation relation;
+             relation.child = static_cast<ledger::PersonId>(row.integer(0));
+             relation.relative = static_cast<ledger::PersonId>(row.integer(1));
+             relation.kinship = known(ledger::kinship_from(row.text(2)));
+             relation.is_registered = row.boolean(3);
+             relation.certainty = known(values::certainty_from(row.text(4)));
+             relation.recorded_on = dates.of(row.text(5));
+             relation.row = row.integer(6);
+             relation.withdrawn_on = dates.optional(row, 7);
+             CHECK(registry.add_relation(relation) == Registry::Added::added);
+           });
   db_.each(R"sql(
       SELECT
         fact.subject_id,
@@ -180,6 +194,10 @@ void LedgerStore::add_supports(std::vector<std::pair<FactId, int64_t>> const& su
 
 void LedgerStore::add_withdrawal(FactId fact, Date on) {
   db_.run("INSERT INTO fact_withdrawal (fact_id, withdrawn_on) VALUES (?, ?) ON CONFLICT DO NOTHING", fact, on.to_string());
+}
+
+void LedgerStore::add_relation_withdrawal(size_t at, Date on) {
+  db_.run("INSERT INTO relation_withdrawal (relation_id, withdrawn_on) VALUES (?, ?)", at + 1, on.to_string());
 }
 
 int64_t LedgerStore::other_support(FactId fact, int64_t than_row) {

@@ -40,6 +40,7 @@ class LedgerStore {
   void append(ledger::Registry const&, Extent const& from);
   void add_supports(std::vector<std::pair<ledger::FactId, int64_t>> const&);
   void add_withdrawal(ledger::FactId, values::Date on);
+  void add_relation_withdrawal(size_t at, values::Date on);  // index into the registry's relations
   // A row still in force, other than this one, that tells the same fact; 0 = none.
   int64_t other_support(ledger::FactId, int64_t than_row);
 

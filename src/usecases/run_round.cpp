@@ -99,6 +99,14 @@ void Run::withdraw_corrected_rows() {
       registry_.append_fact(fact);
     }
   }
+  // TODO(soon): another row that named the same parent is not remembered; the correction itself nearly always names the parents again.
+  for (size_t at = 0, count = registry_.relations().size(); at < count; ++at) {
+    auto const& relation = registry_.relations()[at];
+    auto found = closed_on.find(relation.row);
+    if (found == closed_on.end() || relation.withdrawn_on) continue;
+    registry_.withdraw_relation(at, found->second);
+    store_.add_relation_withdrawal(at, found->second);
+  }
 }
 
 bool has_person_without_number(ledger::ListRow const& row) {

@@ -47,6 +47,10 @@ CREATE TABLE relation (
   row_id             BIGINT NOT NULL,
   CHECK (child_id <> relative_id)
 );
+CREATE TABLE relation_withdrawal (                           -- its row was corrected or taken back by the agency
+  relation_id        BIGINT PRIMARY KEY REFERENCES relation (id),
+  withdrawn_on       TEXT   NOT NULL
+);
 
 CREATE TABLE fact (
   id                 BIGINT PRIMARY KEY,
