@@ -93,14 +93,16 @@ DateReading read_date(CellInput const&, DateRole, values::Date received_on, bool
 // 补贴月份: as read_date, but value is always YYYY-MM, and 9月 or 9 means the latest such month not after `period`. Problem: bad_month.
 Reading read_month(CellInput const&, values::Month period);
 
-// 刑期: 五年 · 3年6个月 · 有期徒刑三年 · 拘役4个月 · 15日 · 无期 · 2024.3.1-2029.2.28. value: P60M, P15D, life, or 2024-03-01/2029-02-28.
-// Problem: bad_term. Warning: term_suspended (缓刑: the person is not held).
+// ---- cells_term.cpp -----------------------------------------------------------------------------------------------------
+// 刑期: 五年 · 3年6个月 · 有期徒刑三年 · 拘役4个月 · 15日 · 无期 · 2024.3.1-2029.2.28 · 2026.8.15至今. value: P60M, P15D, life, 2024-03-01/2029-02-28, or
+// 2026-08-15/.. without an end. Problem: bad_term. Warning: term_suspended (缓刑: the person is not held).
 struct TermReading : Reading {
   std::optional<int> months;
   std::optional<int> days;
   bool is_life = false;
   std::optional<values::Date> from;
-  std::optional<values::Date> until;  // last day as written
+  std::optional<values::Date> until;     // last day as written
+  std::string from_text, until_text;     // the same as ISO dates; also months (2024-03), "" = not said
 };
 TermReading read_term(CellInput const&);
 

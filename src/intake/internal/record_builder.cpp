@@ -182,8 +182,8 @@ void RecordBuilder::read_pair(Slot& slot, RawCell const& cell, Draft& draft) {
   } else if (slot.type == FieldType::since_until) {
     TermReading const reading = read_term(input_of(cell));
     if (reading.is_bad()) return take(slot, parts[0], reading, cell, draft);
-    if (reading.from && free(parts[0])) add_text(parts[0], context_.arena.keep(reading.from->to_string()), cell, draft);
-    if (reading.until && free(parts[1])) add_text(parts[1], context_.arena.keep(reading.until->to_string()), cell, draft);
+    if (!reading.from_text.empty() && free(parts[0])) add_text(parts[0], context_.arena.keep(reading.from_text), cell, draft);
+    if (!reading.until_text.empty() && free(parts[1])) add_text(parts[1], context_.arena.keep(reading.until_text), cell, draft);
   } else if (slot.type == FieldType::name_and_phone) {
     NameAndNumber const both = name_and_phone(cell.text);
     RawCell name = cell, phone = cell;
