@@ -50,8 +50,8 @@ void read_term(std::string_view term, Fact& fact) {
     fact.details.term_months = months;
   } else if (term.size() > 2 && term.front() == 'P') {
     int count = 0;
-    std::from_chars(term.data() + 1, term.data() + term.size() - 1, count);
-    fact.details.term_months = term.back() == 'M' ? count : 0;
+    auto const [end, error] = std::from_chars(term.data() + 1, term.data() + term.size() - 1, count);
+    fact.details.term_months = error == std::errc() && *end == 'M' ? count : 0;  // P6M10D: the days do not make a month
   }
 }
 
