@@ -1,8 +1,10 @@
-"""readme_test.py HUTONG BUILD_FOLDER: the commands of README.md and of docs/guide/ do what the page says, in the order of the page.
+"""readme_test.py HUTONG BUILD_FOLDER: the commands of README.md and of docs/guide/ do what the page says, in the order of the page, and
+docs/formats/ names every member that the program writes.
 
 Every ```sh block is run line by line in a folder that holds the practice lists of docs/guide/练习, with `hutong` on the PATH. ./run and ./check --build are run for real where that builds
 nothing anew (the release tree); plain ./check is the command that runs this test.
 """
+import json
 import os
 import re
 import shutil
@@ -36,7 +38,7 @@ def commands_of(page):
             begun, parts = 0, []
 
 
-class Pages(unittest.TestCase):
+class InPracticeFolder(unittest.TestCase):
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="hutong-readme-"))
         self.addCleanup(shutil.rmtree, self.folder)
@@ -52,6 +54,8 @@ class Pages(unittest.TestCase):
         self.assertEqual(done.returncode, 0, f"{page.name}:{number}: {command}\n{done.stdout}{done.stderr}")
         return done.stdout
 
+
+class Pages(InPracticeFolder):
     def run_page(self, page):
         count = 0
         for number, command in commands_of(page):
@@ -82,6 +86,40 @@ class Pages(unittest.TestCase):
         for page in sorted((ROOT / "docs" / "guide").glob("*.md")):
             self.setUp()
             self.run_page(page)
+
+
+# Below these the keys are data: codes of fields, kinds of proposals.
+MAPS = {"fields", "source", "counts", "new_counts", "delays"}
+
+
+def members(value):
+    if isinstance(value, list):
+        return set().union(*map(members, value)) if value else set()
+    if not isinstance(value, dict):
+        return set()
+    return set(value).union(*(members(below) for key, below in value.items() if key not in MAPS))
+
+
+class Formats(InPracticeFolder):
+    def assert_described(self, page, command):
+        text = (ROOT / "docs" / "formats" / page).read_text(encoding="utf-8")
+        document = json.loads(self.run_line(ROOT / "docs" / "formats" / page, 0, command + " --format json"))
+        self.assertIn(document["schema"], text)
+        undescribed = {member for member in members(document) - {"schema"} if not re.search(rf"[`\"]{member}[`\"]", text)}
+        self.assertEqual(undescribed, set(), f"{page} does not tell of these members")
+
+    def test_every_member_is_described(self):
+        at = " --data data --clock 2026-10-09T09:00:00+08:00"
+        request = " --period 2026-09 --agency dpf --report dpf.severe"
+        (self.folder / "case.json").write_text(re.search(r"```json\n(.*?)```", (ROOT / "docs" / "formats" / "decision.md").read_text(encoding="utf-8"), re.S).group(1),
+                                               encoding="utf-8")
+        self.run_line(Path("init"), 0, "hutong init data --district 370114")
+        self.assert_described("intake.md", "hutong list check 残联9月.csv --received-on 2026-10-03" + request)
+        self.assert_described("receipt.md", "hutong list submit 残联9月.csv" + request + at)
+        self.assert_described("decision.md", "hutong policy decide case.json")
+        self.assert_described("round.md", "hutong round run 2026-09" + at)
+        self.assert_described("round.md", "hutong round show 2026-09" + at)
+        self.assert_described("demo.md", "hutong demo --people 2000 --months 1")
 
 
 if __name__ == "__main__":
