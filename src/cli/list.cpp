@@ -98,7 +98,7 @@ void print_returned(Door const& door, intake::CheckResult const& result, intake:
   door.out("\n" + place_of(result, record) + "\n");
   for (intake::Reason const& reason : record.reasons) {
     base::Sentence const told = intake::reason_sentence(reason);
-    std::string const field = reason.field.empty() ? "" : base::label("field." + reason.field);
+    std::string const field = reason.field.empty() ? "" : intake::field_title(reason.field);
     door.out("  " + (reason.cell.empty() ? field : field + "(" + reason.cell + ")") + ":" + told.text + "。" + told.fix + (told.fix.empty() ? "" : "。") + "\n");
   }
 }

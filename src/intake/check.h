@@ -101,6 +101,9 @@ CheckResult check_list(std::string_view file_bytes, CheckRequest const&, Catalog
 // The verdict on a file that could not even be read from the disk (too large).
 CheckResult unreadable_list(CheckRequest const&, Catalogue const&, base::Problem why);
 
+// 儿童身份证号 for child_id; the code itself for a field without a title.
+std::string field_title(std::string_view field);
+
 // What is wrong with a row and what to do, with the field's Chinese name filled in.
 base::Sentence reason_sentence(Reason const&);
 

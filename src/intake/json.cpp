@@ -67,9 +67,15 @@ void write_layout(CheckResult const& result, base::JsonWriter& json) {
 
 }  // namespace
 
+// A district may add fields of its own to lists/fields.yaml; they go by their codes.
+std::string field_title(std::string_view field) {
+  std::string const code = "field." + std::string(field);
+  return base::has_sentence(code) ? base::label(code) : std::string(field);
+}
+
 base::Sentence reason_sentence(Reason const& reason) {
   std::map<std::string, std::string> values = reason.values;
-  if (!reason.field.empty()) values.emplace("field", base::label("field." + reason.field));
+  if (!reason.field.empty()) values.emplace("field", field_title(reason.field));
   values.emplace("text", reason.text);
   return base::sentence(reason.code, values);
 }

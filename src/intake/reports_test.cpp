@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "intake/internal/report_spec.h"
 #include "intake/internal/test_list.h"
 
 namespace hutong::intake::testing {
@@ -131,6 +132,11 @@ TEST(Reports, every_row_with_content_is_in_exactly_one_bucket) {
       EXPECT_EQ(is_record && ignored, false) << one.report << " row " << row;
     }
   }
+}
+
+TEST(Catalogue, has_a_title_for_every_field) {
+  for (FieldDef const& field : catalogue().data()->fields)
+    if (field.parts.empty()) EXPECT_NE(field_title(field.name), field.name);
 }
 
 TEST(Catalogue, refuses_unknown_keys_fields_and_codes_with_file_and_line) {

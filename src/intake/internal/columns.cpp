@@ -182,7 +182,7 @@ void Planner::settle(std::vector<Claim> claims) {
     plan.owner = winner.owner;
     plan.is_estimated = winner.is_estimated;
     plan.why = winner.why;
-    if (winner.why == "why_group") plan.why_value = columns_[winner.column].groups.back();
+    if (winner.why == "why_group" && !columns_[winner.column].groups.empty()) plan.why_value = columns_[winner.column].groups.back();
     if (winner.why == "why_label") plan.why_value = columns_[winner.column].label;
   }
 }

@@ -112,6 +112,7 @@ std::vector<Pair> FormReader::pairs() const {
   std::vector<Pair> all;
   auto const& rows = grid_.sheet().rows;
   Owner section = Owner::none;  // of a line of its own: 父亲基本情况
+  std::string section_text;
   int section_number = 0;
   for (size_t i = 0; i < rows.size(); ++i) {
     sheets::Row const& row = rows[i];
@@ -120,6 +121,7 @@ std::vector<Pair> FormReader::pairs() const {
     if (cells.size() == 1 && !all.empty() && split_at_colon(grid_.text(*cells.front())).value.empty()) {
       if (Owner const owner = labels_.group_owner(grid_.text(*cells.front())); owner != Owner::none && !says_what(label_at(*cells.front()))) {
         section = owner;
+        section_text = base::without_blanks(grid_.text(*cells.front()));
         ++section_number;
         continue;
       }
@@ -161,7 +163,7 @@ std::vector<Pair> FormReader::pairs() const {
       pair.label.reading = reading;
       pair.label.group_owner = side != Owner::none ? side : section;
       pair.label.group = side != Owner::none ? side_number : section_number;
-      if (side != Owner::none) pair.label.groups.push_back(side_text);
+      if (pair.label.group_owner != Owner::none) pair.label.groups.push_back(side != Owner::none ? side_text : section_text);
       if (!parts.value.empty()) {
         pair.is_inside = true;
         pair.value = parts.value;
