@@ -208,6 +208,9 @@ TEST(Round, asks_to_verify_sixty_days_before_a_known_release) {
   auto ends = of_kind(result.open, ProposalKind::ground_ended);
   ASSERT_EQ(ends.size(), 1u);
   EXPECT_EQ(ends[0].due_on, day("2026-11-21"));
+  // The list says she serves until 20 November; the paragraph said the 21st, the first day on which it no longer holds.
+  auto paragraph = of_kind(result.open, ProposalKind::new_clue)[0].paragraph;
+  EXPECT_NE(paragraph.find("至2026年11月20日"), std::string::npos) << paragraph;
 }
 
 TEST(Round, announces_the_eighteenth_birthday_ninety_days_ahead) {

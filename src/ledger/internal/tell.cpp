@@ -59,7 +59,8 @@ std::string circumstance_words(Spell const& spell) {
     words += label("tell_disability", {{"disability", label("disability_" + details.disability)},
                                        {"grade", details.grade ? label("grade_" + std::to_string(details.grade)) : ""}});
   if (spell.kind == FactKind::liberty_restricted && !details.measure.empty()) words += label("tell_measure", {{"measure", label("event_" + details.measure)}});
-  if (spell.until) words += label("tell_until", {{"until", spell.until->to_chinese()}});
+  // The lists name the last day of a term, and so do we: a clerk compares the two.
+  if (spell.until) words += label("tell_until", {{"until", spell.until->plus_days(-1).to_chinese()}});
   return words;
 }
 
