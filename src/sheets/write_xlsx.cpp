@@ -92,7 +92,7 @@ class XlsxWriter {
       worksheet_set_first_sheet(worksheet);
     }
     set_columns(worksheet, sheet);
-    if (sheet.frozen_rows > 0) worksheet_freeze_panes(worksheet, static_cast<lxw_row_t>(sheet.frozen_rows), 0);
+    if (sheet.frozen_rows > 0) show_heading(worksheet, static_cast<lxw_row_t>(sheet.frozen_rows));
     MergeMap const merges(sheet.merges);
     for (Merge const& merge : sheet.merges) {
       std::vector<OutCell> const& row = row_of(sheet, static_cast<size_t>(merge.first_row - 1));
@@ -113,6 +113,16 @@ class XlsxWriter {
         if (!merges.hides(row, static_cast<uint16_t>(column))) write_cell(worksheet, sheet, i, column);
     }
     for (OutValidation const& validation : sheet.validations) add_validation(worksheet, validation);
+  }
+
+  // Lists are read on screen and on paper: the heading stays in sight, and no column falls onto a second sheet of A4.
+  void show_heading(lxw_worksheet* worksheet, lxw_row_t rows) {
+    constexpr uint8_t a4 = 9;
+    worksheet_freeze_panes(worksheet, rows, 0);
+    worksheet_repeat_rows(worksheet, 0, rows - 1);
+    worksheet_set_paper(worksheet, a4);
+    worksheet_set_landscape(worksheet);
+    worksheet_fit_to_pages(worksheet, 1, 0);
   }
 
   void set_columns(lxw_worksheet* worksheet, OutSheet const& sheet) {
