@@ -2,6 +2,7 @@
 // so that whoever wrote the file can mend it in one go. Misspelt keys are refused: an `untill` read as "still so" could pay a child for years.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/messages.h"
 #include "policy/case.h"
@@ -24,7 +25,7 @@ class CaseReader {
       problems_.push_back(base::problem("case_too_large", {{"limit", std::to_string(text_bytes_max >> 20)}}));
       return {std::move(case_), std::move(problems_)};
     }
-    json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
+    json document = json::parse(text, watch_keys(), /*allow_exceptions=*/false);
     if (document.is_discarded()) {
       problems_.push_back(base::problem("case_not_json"));
     } else if (!document.is_object()) {
@@ -37,6 +38,17 @@ class CaseReader {
   }
 
  private:
+  // JSON keeps the last of two equal keys and says nothing: a second `until` would quietly undo the first.
+  json::parser_callback_t watch_keys() {
+    return [this, open = std::vector<std::set<std::string>>()](int, json::parse_event_t event, json& parsed) mutable {
+      if (event == json::parse_event_t::object_start) open.emplace_back();
+      if (event == json::parse_event_t::object_end && !open.empty()) open.pop_back();
+      if (event == json::parse_event_t::key && !open.empty() && !open.back().insert(parsed.get<std::string>()).second)
+        problems_.push_back(base::problem("case_key_twice", {{"key", parsed.get<std::string>()}}));
+      return true;
+    };
+  }
+
   void root(json const& of, std::optional<Date> on_instead) {
     keys(of, "", {"schema", "on", "child", "father", "mother"});
     std::string schema = text(of, "", "schema");

@@ -103,6 +103,14 @@ TEST(CaseJson, refuses_what_is_no_json_and_what_is_too_large) {
   EXPECT_EQ(case_from_json(std::string(2 << 20, ' '), std::nullopt).problems.at(0).code, "case_too_large");
 }
 
+TEST(CaseJson, refuses_a_key_written_twice) {
+  // The parser kept the last of two equal keys without a word: whether the father's prison term had ended depended on their order.
+  auto read = case_from_json(R"({"on": "2026-10-31", "father": {"facts": [{"kind": "imprisoned", "from": "2020-01-01", "until": "2025-01-01", "until": null}]}})", std::nullopt);
+  ASSERT_EQ(read.problems.size(), 1u);
+  EXPECT_EQ(read.problems[0].code, "case_key_twice");
+  EXPECT_TRUE(case_from_json(R"({"on": "2026-10-31", "father": {"known": true}, "mother": {"known": true}})", std::nullopt).problems.empty());
+}
+
 TEST(CaseJson, tells_known_keys_beside_an_unknown_one) {
   auto read = case_from_json(R"({"on": "2026-10-31", "father": {"chekced": true}})", std::nullopt);
   ASSERT_EQ(read.problems.size(), 1u);
