@@ -56,6 +56,8 @@ std::vector<Column> columns_of(bool is_bureau) {
   if (is_bureau) {
     columns.insert(columns.begin() + 2, {label("worklist_town"), 12});
     columns.push_back({label("worklist_source"), 40});
+  } else {
+    for (char const* to_fill : {"worklist_found", "worklist_visited_by", "worklist_visited_on"}) columns.push_back({label(to_fill), 14});
   }
   return columns;
 }
