@@ -104,8 +104,8 @@ void add_demo_command(CLI::App& app, Door& door) {
   auto request = std::make_shared<DemoRequest>();
   auto folder = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("demo", "造一个虚构的区,让各部门按月报送,再看找到了哪些孩子");
-  command->add_option("--people", request->people, "人口,如 20000;1080000 是全区的规模")->check(CLI::Range(100, 2'000'000));
-  command->add_option("--months", request->months, "月数")->check(CLI::Range(1, 60));
+  command->add_option("--people", request->people, "人口,100 到 2000000,如 20000;1080000 是全区的规模")->check(CLI::Range(100, 2'000'000))->option_text("整数");
+  command->add_option("--months", request->months, "月数,1 到 60")->check(CLI::Range(1, 60))->option_text("整数");
   command->add_option("--seed", request->seed, "随机种子:同样的种子,同样的区");
   command->add_option("--out", *folder, "报送文件、工作清单和数据放在哪里(默认 ./demo-data)");
   command->callback([&door, request, folder] {

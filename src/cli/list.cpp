@@ -152,7 +152,14 @@ int check(Door const& door, Arguments const& arguments) {
   return done;
 }
 
+// The file an agency sent is evidence: it is never written over, by whatever name it is called.
+bool out_is_the_file(Arguments const& arguments) {
+  std::error_code error;
+  return std::filesystem::equivalent(arguments.file, arguments.out, error);
+}
+
 int give_back(Door const& door, Arguments const& arguments) {
+  if (out_is_the_file(arguments)) return door.refuse(base::problem("out_is_the_file", {{"path", arguments.out}}));
   auto const knowledge = knowledge_from(door.data_folder);
   if (!knowledge) return door.refuse(knowledge.error());
   auto const [request, problems] = request_from(door, arguments, knowledge->catalogue);
@@ -165,6 +172,8 @@ int give_back(Door const& door, Arguments const& arguments) {
     base::JsonWriter json;
     json.begin_object().member("schema", "hutong.return/1").member("out", arguments.out).member("accepted", result->accepted.size()).member("rejected", result->rejected.size()).end_object();
     door.out(json.text() + "\n");
+  } else if (result->why_unreadable) {
+    door.out(base::label("check.returned_unread", {{"path", arguments.out}}) + "\n" + base::tell(*result->why_unreadable) + "\n");
   } else {
     door.out(base::label("check.returned", {{"path", arguments.out}, {"count", std::to_string(result->rejected.size())}}) + "\n");
   }

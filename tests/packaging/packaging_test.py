@@ -19,9 +19,9 @@ def help_of(words):
 def commands(words=()):
     """{("list", "check"): {"--report", …}} by walking the help texts."""
     text = help_of(words)
-    verbs = re.findall(r"^  ([a-z][a-z-]*)\b", text.partition("Subcommands:")[2], re.M)
+    verbs = re.findall(r"^  ([a-z][a-z-]*)\b", text.partition("\n命令:")[2], re.M)
     if not verbs:
-        return {words: set(re.findall(r"--[a-z][a-z-]*", text.partition("Options:")[2]))}
+        return {words: set(re.findall(r"--[a-z][a-z-]*", text.partition("\n选项:")[2]))}
     found = {}
     for verb in verbs:
         found.update(commands((*words, verb)))
