@@ -22,13 +22,16 @@ bool schooling_counts(InForce const& rules, values::Category category) {
 
 bool is_adult(InForce const& rules, Date birth, Date day) { return day >= values::birthday(birth, rules.number(Key::age_years)); }
 
-StatusSet status_of(Parent const& parent, InForce const& rules, Child const& child, Date day) {
+enum class RunningClock : uint8_t { is_open, is_not_full };
+
+StatusSet status_of(Parent const& parent, InForce const& rules, Child const& child, Date day, RunningClock clock) {
   constexpr StatusSet absent = static_cast<StatusSet>(Status::absent), incapable = static_cast<StatusSet>(Status::incapable),
                       none = static_cast<StatusSet>(Status::none);
   StatusSet certain = 0, possible = none;
   for (Fact const& fact : parent.facts) {
     Finding finding = finding_of(fact, rules, day);
-    Truth truth = truth_of(finding, rules, child);
+    bool not_yet = clock == RunningClock::is_not_full && finding.cause == Cause::running;
+    Truth truth = not_yet ? Truth::no : truth_of(finding, rules, child);
     StatusSet kind = static_cast<StatusSet>(rules.set(fact.kind));
     if (truth == Truth::yes) certain |= kind;
     if (truth == Truth::unknown) possible |= kind;
@@ -86,8 +89,10 @@ Situation situation_on(Rulebook::Data const& data, Case const& of, Date day) {
   InForce const& rules = *now.rules;
   now.bar = bar_on(child, rules, day, now.household_unknown);
   if (now.bar != Bar::none) return now;
-  now.father = status_of(of.father, rules, child, day);
-  now.mother = status_of(of.mother, rules, child, day);
+  now.father = status_of(of.father, rules, child, day, RunningClock::is_open);
+  now.mother = status_of(of.mother, rules, child, day, RunningClock::is_open);
+  now.father_today = status_of(of.father, rules, child, day, RunningClock::is_not_full);
+  now.mother_today = status_of(of.mother, rules, child, day, RunningClock::is_not_full);
   now.disabled = set_of(condition_of(child, Circumstance::severe_disability, rules, day));
   now.ill = set_of(condition_of(child, Circumstance::serious_illness, rules, day));
   now.adult = !child.birth_date ? TruthSet{3} : is_adult(rules, *child.birth_date, day) ? TruthSet{2} : TruthSet{1};
@@ -126,6 +131,20 @@ Grant const* fitting(Situation const& of, World const& world) {
   return nullptr;
 }
 
+namespace {
+
+// The best grant that holds in every world.
+Grant const* established_in(Situation const& of) {
+  for (Grant const& grant : of.rules->grants) {
+    bool always = true;
+    for_each_world(of, [&](World const& world) { always = always && fits(of, grant, world) && stands(of, grant, world); });
+    if (always) return &grant;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 Verdict verdict_of(Situation const& of) {
   if (of.bar == Bar::elsewhere) return {Outcome::not_local};
   if (of.bar != Bar::none) return {Outcome::not_eligible};
@@ -137,16 +156,14 @@ Verdict verdict_of(Situation const& of) {
     if (grant != nullptr) some = grant;
   });
   if (outcomes == 1) return {Outcome::not_eligible};
-  Grant const* established = nullptr;
-  for (Grant const& grant : of.rules->grants) {
-    bool always = true;
-    for_each_world(of, [&](World const& world) { always = always && fits(of, grant, world) && stands(of, grant, world); });
-    if (!always) continue;
-    established = &grant;
-    break;
-  }
   bool agreed = (outcomes & (outcomes - 1)) == 0;
-  if (!agreed || of.household_unknown) return {Outcome::undetermined, established};
+  if (!agreed || of.household_unknown) {
+    Situation today = of;
+    today.father = of.father_today;
+    today.mother = of.mother_today;
+    return {Outcome::undetermined, established_in(today)};
+  }
+  Grant const* established = established_in(of);
   bool type_open = established == nullptr || established->category != some->category;
   return {Outcome::eligible, type_open ? some : established, type_open};
 }

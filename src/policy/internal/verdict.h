@@ -20,6 +20,7 @@ struct Situation {
   InForce const* rules = nullptr;
   Bar bar = Bar::none;
   StatusSet father = 0, mother = 0;
+  StatusSet father_today = 0, mother_today = 0;  // the same with clocks that still run taken as not yet full: for the interim category
   TruthSet disabled = 1, ill = 1;  // the child's own conditions
   TruthSet adult = 1;
   bool household_unknown = false;
@@ -43,7 +44,7 @@ bool fits(Situation const&, Grant const&, World const&);
 
 struct Verdict {
   Outcome outcome = Outcome::not_eligible;
-  Grant const* grant = nullptr;  // eligible: the one that decided; undetermined: the best that holds in every world
+  Grant const* grant = nullptr;  // eligible: the one that decided; undetermined: the best that holds today in every world
   // Eligible in every world and always in this category, yet by different grants: K2 or K3, in 2019, while the other parent is in doubt.
   bool type_open = false;
 
