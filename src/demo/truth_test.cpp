@@ -49,7 +49,9 @@ policy::Case case_of(Knowledge const& known, values::Date on) {
 }
 
 Standing standing_of(policy::Decision const& decision) {
-  if (decision.outcome != policy::Outcome::eligible) return Standing::none;
+  // Undetermined with an interim category: eligible today, and perhaps in a better category when a clock has run full.
+  bool const stands = decision.outcome == policy::Outcome::eligible || (decision.outcome == policy::Outcome::undetermined && decision.category);
+  if (!stands) return Standing::none;
   switch (*decision.category) {
     case values::Category::community_orphan: return Standing::orphan;
     case values::Category::de_facto_unattended: return Standing::de_facto;

@@ -69,6 +69,7 @@ constexpr Story grave[] = {
     {"guardianship revoked, and in prison", 1, [](Teller& t, Cast const& c) { t.is_declared(c.one, Circumstance::guardianship_revoked, beginning_of(t, c)); is_imprisoned_for_years(t, c.other, c); }},
     {"dead, the survivor on dibao", 3, [](Teller& t, Cast const& c) { t.dies(c.one, beginning_of(t, c)); t.household_is(c.children.front(), IncomeKind::dibao, beginning_of(t, c)); }},
     {"dead, the survivor at the margin", 2, [](Teller& t, Cast const& c) { t.dies(c.one, beginning_of(t, c)); t.household_is(c.children.front(), IncomeKind::margin, beginning_of(t, c)); }},
+    {"dead, the survivor on dibao and taken into custody", 1, [](Teller& t, Cast const& c) { t.dies(c.one, t.past_day(c.after)); t.household_is(c.children.front(), IncomeKind::dibao, t.past_day(c.after)); t.is_detained(c.other, t.early_day(), std::nullopt); }},
     {"declared missing, the other on tekun", 1, [](Teller& t, Cast const& c) { t.is_declared(c.one, Circumstance::declared_missing, beginning_of(t, c)); t.household_is(c.children.front(), IncomeKind::tekun, beginning_of(t, c)); }},
     {"a severely disabled child on dibao", 3, [](Teller& t, Cast const& c) { t.is_severely_disabled(c.children.front(), beginning_of(t, c)); t.household_is(c.children.front(), IncomeKind::dibao, beginning_of(t, c)); }},
     {"a severely disabled child at the margin", 1, [](Teller& t, Cast const& c) { t.is_severely_disabled(c.children.front(), beginning_of(t, c)); t.household_is(c.children.front(), IncomeKind::margin, beginning_of(t, c)); }},
