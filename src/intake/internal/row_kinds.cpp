@@ -86,11 +86,15 @@ bool is_nil_mark(std::string_view text) {
 
 bool is_ditto(std::string_view text) {
   if (text.size() > 24 || text.empty()) return false;
-  for (std::string_view const mark : {"同上", "\u3003", "\"", "\u2033", "\u201D", "\u201C", "''", "\u301E", "\u301D", "\uFF02", "上同", "同前", "同上行", "\u2032\u2032", "-\"-", "〃〃", "同左上", "同上。"})
-    if (text == mark) return true;
-  if (!base::contains(text, "同")) return false;
-  std::string const tight = base::without_blanks(text);
-  return tight == "同上" || tight == "同前" || tight == "(同上)" || tight == "\uFF08同上\uFF09" || tight == "同上一行" || tight == "同上行";
+  // Asked of every cell: what begins with a letter, a figure or another character than these is none.
+  constexpr std::string_view first_bytes = "\"'-(\xE2\xE3\xE4\xE5\xEF";
+  if (first_bytes.find(text.front()) == std::string_view::npos) return false;
+  static constexpr std::string_view marks[] = {"\u3003", "\"", "\u2033", "\u201D", "\u201C", "''", "\u301E", "\u301D", "\uFF02", "\u2032\u2032", "-\"-", "\u3003\u3003"};
+  if (std::find(std::begin(marks), std::end(marks), text) != std::end(marks)) return true;
+  static constexpr std::string_view same = "同";
+  if (text.find(same) == std::string_view::npos) return false;
+  static constexpr std::string_view words[] = {"同上", "上同", "同前", "同上行", "同上一行", "同左上", "同上。", "(同上)", "\uFF08同上\uFF09"};
+  return std::find(std::begin(words), std::end(words), base::without_blanks(text)) != std::end(words);
 }
 
 }  // namespace hutong::intake

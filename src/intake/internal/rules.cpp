@@ -256,8 +256,27 @@ std::string_view Duplicates::key_of(Draft const& draft) {
 void Duplicates::check(Draft& draft) {
   std::string_view const key = key_of(draft);
   if (key.empty()) return;
-  if (auto const earlier = rows_.find(key); earlier != rows_.end()) return reject(draft, earlier->second);
-  if (draft.record.reasons.empty()) rows_.emplace(context_.arena.keep(key), draft.record.row);
+  if (used_ * 2 >= entries_.size()) grow();
+  uint64_t const hash = std::hash<std::string_view>()(key);
+  Entry& entry = place_of(key, hash);
+  if (!entry.key.empty()) return reject(draft, entry.row);
+  if (!draft.record.reasons.empty()) return;
+  entry = {hash, context_.arena.keep(key), draft.record.row};
+  ++used_;
+}
+
+Duplicates::Entry& Duplicates::place_of(std::string_view key, uint64_t hash) {
+  size_t const mask = entries_.size() - 1;
+  for (size_t at = hash & mask;; at = (at + 1) & mask)
+    if (entries_[at].key.empty() || (entries_[at].hash == hash && entries_[at].key == key)) return entries_[at];
+}
+
+void Duplicates::grow() {
+  constexpr size_t first_size = 1024;
+  std::vector<Entry> old(std::max(first_size, entries_.size() * 4));
+  old.swap(entries_);
+  for (Entry const& entry : old)
+    if (!entry.key.empty()) place_of(entry.key, entry.hash) = entry;
 }
 
 void Duplicates::reject(Draft& draft, int earlier_row) const {
