@@ -104,7 +104,7 @@ std::string compact(std::string_view text) {
 bool is_cell_error(CellInput const& cell) {
   if (cell.kind == sheets::CellKind::error) return !is_constant_formula(base::trimmed(cell.text));
   if (cell.text.find('#') == std::string_view::npos) return false;
-  std::string_view const text = base::trimmed(cell.text);
+  std::string const text = plain(cell.text);
   if (text.size() < 3 || text.front() != '#') return false;
   if (text.find_first_not_of('#') == std::string_view::npos) return true;
   for (std::string_view const error : {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"})

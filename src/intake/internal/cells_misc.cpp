@@ -139,6 +139,13 @@ std::optional<values::Money> money_from_number(std::string const& text) {
   return values::Money::fen(static_cast<int64_t>(fen));
 }
 
+// No list pays a thousand million: such an amount is a number that slipped into the wrong column.
+std::optional<Reading> reading_of(base::Result<values::Money> const& money) {
+  constexpr int64_t fen_max = 100'000'000'000;
+  if (!money || std::abs(money->in_fen()) >= fen_max) return std::nullopt;
+  return value_reading(money->to_string());
+}
+
 std::string without_unit_words(std::string text) {
   for (std::string_view const word : {"人民币", "RMB", "CNY", "¥", "￥", "每人每月", "每月", "每人", "/人", "/月", "/年", "约", ":", "合计", "大写", "小写"})
     text = base::replace_all(text, word, "");
@@ -150,7 +157,7 @@ std::string without_unit_words(std::string text) {
 Reading read_amount(CellInput const& cell) {
   bool const is_usual = !cell.text.empty() && cell.text.size() <= 12 && std::all_of(cell.text.begin(), cell.text.end(), [](char c) { return is_digit(c) || c == '.'; });
   if (is_usual)
-    if (auto const money = values::Money::parse(cell.text)) return value_reading(money->to_string());
+    if (auto const reading = reading_of(values::Money::parse(cell.text))) return *reading;
   std::string const text = compact(cell.text);
   if (text.empty()) return blank_reading();
   if (is_word_for_none(text)) return none_reading();
@@ -158,9 +165,11 @@ Reading read_amount(CellInput const& cell) {
   std::string const bare = without_brackets(without_unit_words(text));
   std::string const number = !bare.empty() && bare.back() == '-' ? "" : bare;
   if (cell.kind == sheets::CellKind::number)
-    if (auto const money = money_from_number(text)) return value_reading(money->to_string());
-  if (auto const money = values::Money::parse(number)) return value_reading(money->to_string());
-  if (auto const fen = chinese_amount_fen(base::to_utf32(number))) return value_reading(values::Money::fen(*fen).to_string());
+    if (auto const money = money_from_number(text))
+      if (auto const reading = reading_of(*money)) return *reading;
+  if (auto const reading = reading_of(values::Money::parse(number))) return *reading;
+  if (auto const fen = chinese_amount_fen(base::to_utf32(number)))
+    if (auto const reading = reading_of(values::Money::fen(*fen))) return *reading;
   return bad_reading("bad_amount", {{"text", text}});
 }
 

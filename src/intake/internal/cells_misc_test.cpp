@@ -63,6 +63,7 @@ TEST(AmountCell, is_yuan_with_two_decimals) {
                                                            {"0", "0.00"},
                                                            {"1250.555", "!bad_amount"},
                                                            {"约一千多", "!bad_amount"},
+                                                           {"6223190000000000123", "!bad_amount"},  // an account number
                                                            {"#VALUE!", "!cell_error"},
                                                            {"无", "none"},
                                                            {"", "blank"}})

@@ -1,6 +1,7 @@
 // Names. What is not a name is refused rather than stored: a number in the name column means that the columns have slipped.
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "intake/internal/cell_text.h"
@@ -42,7 +43,7 @@ bool is_usual_name(CellInput const& cell) {
 
 bool is_sentence(std::u32string const& name) {
   constexpr size_t longest_name = 30;  // Uyghur and Kazakh names in Chinese characters reach about 20
-  return name.size() > longest_name || name.find_first_of(U"。,;:!、/=+<>@") != std::u32string::npos;
+  return name.size() > longest_name || name.find_first_of(U"。,;:!、/\\=+<>@#~^_|%$&\"`") != std::u32string::npos;
 }
 
 // 魏二⏎陶氏: two persons in one cell, whom dropping the line break would make one. 王⏎小明 and 欧阳⏎娜娜 are one.
@@ -80,7 +81,7 @@ NameReading read_name(CellInput const& cell) {
 
   std::string note;
   std::string bare = plain(without_brackets(text, &note));
-  if (bare.empty()) std::swap(bare, note);
+  if (bare.empty()) bare = plain(std::exchange(note, ""));
   std::u32string const letters = base::to_utf32(bare);
   bool const has_digit = std::any_of(letters.begin(), letters.end(), [](char32_t c) { return c >= '0' && c <= '9'; });
   if (cell.kind == sheets::CellKind::date || cell.kind == sheets::CellKind::number || has_digit) return with(bad_reading("name_not_a_name", as_written));
