@@ -74,6 +74,14 @@ TEST(Hostile, every_limit_is_named_when_it_is_passed) {
   EXPECT_EQ(verdict(files[0], {.inflated_bytes = 3000}), "inflated_too_large 0");
 }
 
+TEST(Hostile, a_cell_of_megabytes_is_refused) {
+  // One line of 100 MB was read as a cell, and cost a gigabyte before anybody said that it was no list.
+  std::string const long_text(1'000'001, 'a');
+  EXPECT_EQ(verdict("name,id\n1," + long_text + "\n").substr(0, 12), "file_damaged");
+  EXPECT_EQ(verdict(long_text).substr(0, 12), "file_damaged");
+  EXPECT_EQ(verdict(XlsxParts{.sheet = sheet_of("<row><c t=\"inlineStr\"><is><t>" + long_text + "</t></is></c></row>")}.zip()).substr(0, 12), "file_damaged");
+}
+
 TEST(Hostile, a_file_that_takes_too_long_is_given_up) {
   class Passed final : public base::Deadline {
    public:

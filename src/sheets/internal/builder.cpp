@@ -156,12 +156,19 @@ bool Builder::may_add(unsigned column) {
   return row_is_open_ = true;
 }
 
+// Excel's own limit is 32,767 characters. What follows the reader may copy a text several times over: a line of 100 MB came to 1 GB.
+bool Builder::fits_in_cell(size_t bytes) {
+  constexpr size_t cell_bytes_max = 1'000'000;
+  if (bytes > cell_bytes_max) fail(damaged("cell_too_long"));
+  return bytes <= cell_bytes_max;
+}
+
 void Builder::add(unsigned column, CellKind kind, std::string_view utf8, bool is_lossy) {
-  if (!utf8.empty() && may_add(column)) put({keep_text(utf8), column, kind, is_lossy});
+  if (!utf8.empty() && fits_in_cell(utf8.size()) && may_add(column)) put({keep_text(utf8), column, kind, is_lossy});
 }
 
 void Builder::add(unsigned column, CellKind kind, TextRef kept, bool is_lossy) {
-  if (kept.size != 0 && may_add(column)) put({kept, column, kind, is_lossy});
+  if (kept.size != 0 && fits_in_cell(kept.size) && may_add(column)) put({kept, column, kind, is_lossy});
 }
 
 void Builder::put(NewCell const& cell) {

@@ -74,6 +74,7 @@ class Builder {
     bool is_lossy;
   };
   bool may_add(unsigned column);
+  bool fits_in_cell(size_t bytes);
   void put(NewCell const&);
 
   Workbook workbook_;
