@@ -127,7 +127,16 @@ Reading value_reading(std::string value) {
   return reading;
 }
 
+// A sentence quotes a cell, it does not reprint it: a cell may hold megabytes.
+std::string quoted(std::string_view text) {
+  constexpr size_t longest_shown = 30;
+  std::u32string shown = base::to_utf32(text);
+  if (shown.size() > longest_shown) shown = shown.substr(0, longest_shown) + U"…";
+  return base::to_utf8(shown);
+}
+
 Reading bad_reading(std::string_view code, std::map<std::string, std::string> values) {
+  if (auto const text = values.find("text"); text != values.end()) text->second = quoted(text->second);
   Reading reading;
   reading.found = Found::bad;
   reading.problem = code;
@@ -136,10 +145,7 @@ Reading bad_reading(std::string_view code, std::map<std::string, std::string> va
 }
 
 Reading unknown_code(std::string_view text, std::string_view choices) {
-  constexpr size_t longest_shown = 30;
-  std::u32string shown = base::to_utf32(base::trimmed(text));
-  if (shown.size() > longest_shown) shown = shown.substr(0, longest_shown) + U"…";
-  return bad_reading("unknown_code", {{"value", base::to_utf8(shown)}, {"choices", std::string(choices)}});
+  return bad_reading("unknown_code", {{"value", quoted(base::trimmed(text))}, {"choices", std::string(choices)}});
 }
 
 std::string without_brackets(std::string_view half_width, std::string* inside) {

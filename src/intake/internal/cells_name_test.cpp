@@ -54,5 +54,12 @@ TEST(NameCell, is_cleaned_refused_or_empty) {
   EXPECT_EQ(tell(read_name(number("12"))), "!name_not_a_name");
 }
 
+TEST(ReadName, quotes_a_long_cell_and_does_not_reprint_it) {
+  // A cell of nine megabytes came back whole in the sentence about it, on the screen and in the receipt.
+  std::string long_text;
+  for (int i = 0; i < 100'000; ++i) long_text += "孙";
+  EXPECT_LT(read_name({long_text}).values.at("text").size(), 120u);
+}
+
 }  // namespace
 }  // namespace hutong::intake
