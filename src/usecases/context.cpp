@@ -52,6 +52,9 @@ base::Result<std::unique_ptr<Context>> Context::open(fs::path const& data_folder
   TRY(context->originals_key_.bytes, read_key(data_folder / keys_folder / originals_key_name));
   TRY(context->index_key_, read_key(data_folder / keys_folder / index_key_name));
   context->db_ = std::make_unique<store::Connection>(store::Connection::open(data_folder / database_name));
+  // `init` leaves a database with its tables. One without them is not new but lost (a copy that broke off, say); beginning afresh in it
+  // would forget every list and every child without a word.
+  if (store::schema_version(*context->db_) == 0) throw base::OutsideFailure("database_empty", {{"path", (data_folder / database_name).string()}});
   store::migrate(*context->db_, clock.now());
   return context;
 }

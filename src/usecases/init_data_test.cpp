@@ -6,6 +6,7 @@
 #include "base/resources.h"
 #include "store/connection.h"
 #include "store/migrate.h"
+#include "usecases/context.h"
 
 namespace hutong::usecases {
 namespace {
@@ -49,6 +50,21 @@ TEST_F(InitData, shows_the_keys_to_nobody_else_and_makes_each_anew) {
   EXPECT_NE(bytes(folder / "keys" / "originals.key"), bytes(folder / "keys" / "index.key"));
   EXPECT_EQ(fs::status(folder).permissions() & fs::perms::all, fs::perms::owner_all);
   EXPECT_EQ(fs::status(folder / "hutong.db").permissions() & fs::perms::all, fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(InitData, whose_database_is_empty_is_lost_and_not_new) {
+  // An empty hutong.db, as a copy that broke off leaves it, was taken for a new one: every list and every child was forgotten in silence.
+  ASSERT_TRUE(init());
+  base::write_file(folder / "hutong.db", "");
+  EXPECT_THROW(static_cast<void>(Context::open(folder, clock, random)), base::OutsideFailure);
+}
+
+TEST_F(InitData, without_its_keys_says_that_keys_are_missing) {
+  ASSERT_TRUE(init());
+  fs::remove(folder / "keys" / "index.key");
+  auto const opened = Context::open(folder, clock, random);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, "key_damaged");
 }
 
 TEST_F(InitData, takes_an_empty_folder) {

@@ -50,8 +50,9 @@ base::Result<std::vector<base::Resource>> knowledge(fs::path const& data_folder,
 }
 
 base::Result<std::string> read_key(fs::path const& path) {
-  TRY(std::string const hex, base::read_file(path, 1000));
-  std::string_view const digits = base::trimmed(hex);
+  auto const hex = base::read_file(path, 1000);
+  if (!hex) return base::fail("key_damaged", {{"path", path.string()}});
+  std::string_view const digits = base::trimmed(*hex);
   std::string key;
   for (size_t at = 0; at + 1 < digits.size(); at += 2) {
     int const high = digit(digits[at]), low = digit(digits[at + 1]);
