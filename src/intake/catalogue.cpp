@@ -279,7 +279,8 @@ Common read_common(File const& file, CatalogueData& data) {
   data.nil_phrases = file.labels(file.root()["nil_phrases"]);
   data.total_words = file.labels(file.root()["total_words"]);
   data.signature_words = file.labels(file.root()["signature_words"]);
-  data.note_words = file.labels(file.root()["note_words"]);
+  // As written: ※ normalised as a label is nothing, and nothing begins every line.
+  for (auto const& word : file.list(file.root()["note_words"])) data.note_words.push_back(file.text(word));
   add_words(file, file.root()["words"], data, common.words);
   for (auto const& field : file.list(file.root()["soft"])) common.soft.insert(field_of(file, field, data));
   return common;
@@ -315,7 +316,7 @@ void read_report_labels(File const& file, ReportSpec& spec, CatalogueData const&
 std::vector<RequiredField> required_from(File const& file, YAML::Node const& node, bool only_if_column, CatalogueData const& data) {
   std::vector<RequiredField> all;
   for (auto const& entry : file.list(node)) {
-    RequiredField required{{}, only_if_column};
+    RequiredField required{{}, only_if_column, ""};
     if (entry.IsScalar()) required.any_of.push_back(field_of(file, entry, data));
     else
       for (auto const& field : file.list(entry)) required.any_of.push_back(field_of(file, field, data));
@@ -374,7 +375,7 @@ TemplateColumn template_column_from(File const& file, YAML::Node const& node, Ca
 
 ReportSpec read_report(File const& file, Common const& common, CatalogueData const& data) {
   file.allow_keys(file.root(), {"report", "title", "agency", "timing", "restricted", "subject", "subject_alone", "judges_age", "warns_of_missing_number", "event",
-                                "events", "severe_only", "required", "required_if_column", "duplicate_extra", "owners", "labels", "words", "soft", "template"});
+                                "events", "severe_only", "required", "required_if_column", "required_with_event", "duplicate_extra", "owners", "labels", "words", "soft", "template"});
   ReportSpec spec;
   spec.name = file.text_of("report", true);
   spec.title = file.text_of("title", true);
@@ -399,6 +400,11 @@ ReportSpec read_report(File const& file, Common const& common, CatalogueData con
   spec.owner_of_word = {spec.owner_words.begin(), spec.owner_words.end()};
   spec.required = required_from(file, file.root()["required"], false, data);
   for (auto& required : required_from(file, file.root()["required_if_column"], true, data)) spec.required.push_back(std::move(required));
+  for (auto const& entry : file.root()["required_with_event"])
+    for (auto& required : required_from(file, entry.second, false, data)) {
+      required.with_event = file.text(entry.first);
+      spec.required.push_back(std::move(required));
+    }
   for (auto const& field : file.list(file.root()["duplicate_extra"])) spec.duplicate_extra.push_back(field_of(file, field, data));
   spec.soft = common.soft;
   for (auto const& field : file.list(file.root()["soft"])) spec.soft.insert(field_of(file, field, data));

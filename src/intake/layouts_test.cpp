@@ -208,6 +208,43 @@ TEST(Layout16, nothing_to_report_is_said_in_many_ways) {
   EXPECT_EQ(TestList({header}).check("court.monthly").file_result, FileResult::no_person_table) << "an empty table says nothing";
 }
 
+TEST(Layout8, a_total_below_the_right_table_is_no_person_of_it) {
+  Cells const header = {"序号", "姓名", "证件号", "类别等级", "序号", "姓名", "证件号", "类别等级"};
+  TestList list{header, {"1", "王大山", father_id(), "肢体一级", "2", "赵六", mother_id(), "视力一级"}, {"3", "李红", girl_id(), "视力一级", "合计", "3人", "", ""}};
+  auto const result = list.check("dpf.severe");
+  EXPECT_EQ(accepted_text(result, 3, "person_name"), "李红");
+  EXPECT_TRUE(result.rejected.empty()) << reasons_of(result, 3, 1);
+}
+
+TEST(Layout, a_row_that_begins_with_a_figure_and_a_point_is_no_note) {
+  TestList list{{"序号", "姓名", "身份证号", "死亡日期"}, {"1、", "王大山", father_id(), "2026.9.3"}, {"2、", "赵六", "", "2026.9.4"}, {"※ 本表由民政填写"}};
+  auto const result = list.check("civil.funeral");
+  EXPECT_EQ(reasons_of(result, 3), "missing_required");
+  EXPECT_EQ(kind_of_ignored(result, 4), "note");
+}
+
+TEST(Layout, a_list_of_foundlings_needs_no_column_of_names) {
+  TestList list{{"捡拾日期", "婴儿性别", "出生日期", "捡拾地点"}, {"2026.9.3", "女", "2026.8.1", "汽车站"}, {"", "男", "", "医院"}};
+  auto const result = list.check("police.foundling");
+  EXPECT_EQ(accepted_text(result, 2, "child_birth"), "2026-08-01");
+  EXPECT_EQ(reasons_of(result, 3), "missing_required");
+  TestList statistics{{"捡拾日期", "捡拾地点", "人数"}, {"2026.9.3", "汽车站", "2"}};
+  EXPECT_EQ(statistics.check("police.foundling").file_result, FileResult::no_person_table);
+}
+
+TEST(Layout, a_relation_is_the_parents_where_no_guardian_is_named) {
+  TestList list{{"涉案人员", "强制措施", "时间", "子女姓名", "子女身份证号", "子女性别", "与子女关系"}, {"王大山", "逮捕", "2026.9.3", "王小明", child_id(), "男", "父子"}};
+  EXPECT_EQ(accepted_text(list.check("procuratorate.monthly"), 2, "parent_relation"), "father");
+  TestList named{{"涉案人员", "强制措施", "时间", "监护人", "子女姓名", "子女身份证号", "与子女关系"}, {"王大山", "逮捕", "2026.9.3", "王老汉", "王小明", child_id(), "祖父"}};
+  EXPECT_EQ(accepted_text(named.check("procuratorate.monthly"), 2, "guardian_relation"), "paternal_grandfather");
+}
+
+TEST(Layout, of_a_term_told_twice_the_dates_count) {
+  TestList list{{"服刑人员姓名", "身份证号码", "刑期", "刑期起止"}, {"王大山", father_id(), "五年", "2024.3.1-2029.2.28"}};
+  auto const result = list.check("justice.custody");
+  EXPECT_EQ(accepted_text(result, 2, "event_date"), "2024-03-01");
+}
+
 TEST(Layout, statistics_are_no_list_of_persons) {
   TestList list{{"乡镇(街道)", "孤儿补助人数", "孤儿补助金额"}, {"明水街道", "3", "600"}, {"合计", "3", "600"}};
   auto const result = list.check("upper.push");

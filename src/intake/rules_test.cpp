@@ -81,6 +81,13 @@ TEST(Rule5, an_open_end_is_empty) {
   EXPECT_EQ(accepted_text(list.check("police.custody"), 2, "father_until"), "(null)");
 }
 
+TEST(Rule5, a_death_needs_its_day_and_its_denial_does_not) {
+  TestList list{{"姓名", "身份证号", "核实结果", "死亡日期"}, {"王小明", child_id(), "死亡", ""}, {"李红", girl_id(), "不属实", ""}};
+  auto const result = list.check("health.death_check");
+  EXPECT_EQ(reasons_of(result, 2), "missing_required");
+  EXPECT_EQ(accepted_text(result, 3, "event"), "death_not_confirmed");
+}
+
 TEST(Rule6, eighteen_on_the_day_itself_is_over_age) {
   EXPECT_EQ(reasons_of(check_court(court_row("王小明", id_of("20080930", 991))), 2), "over_age");
   EXPECT_EQ(accepted_text(check_court(court_row("王小明", id_of("20081001", 991))), 2, "child_name"), "王小明");

@@ -89,7 +89,7 @@ std::vector<Column> columns_of(ReportSpec const& spec, CatalogueData const& data
   for (TemplateColumn const& one : spec.template_columns) {
     FieldDef const& field = data.fields[one.field];
     Column column{field.type, one.label.empty() ? base::label("field." + field.name) : one.label, choices_of(one.field, field.type, spec, divisions), false};
-    column.is_required = std::any_of(spec.required.begin(), spec.required.end(), [&](RequiredField const& required) { return required.any_of.front() == one.field; });
+    column.is_required = std::any_of(spec.required.begin(), spec.required.end(), [&](RequiredField const& required) { return required.with_event.empty() && required.any_of.front() == one.field; });
     columns.push_back(std::move(column));
   }
   return columns;

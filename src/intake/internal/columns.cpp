@@ -51,6 +51,7 @@ class Planner {
   void map(size_t column, FieldId field, std::string_view why);
   bool is_taken(FieldId field) const;
   Owner name_owner_before(size_t column) const;
+  Owner default_owner(Concept const&) const;
 
   std::vector<HeaderColumn> const& columns_;
   Grid const& grid_;
@@ -87,6 +88,20 @@ bool Planner::may_follow(Meaning const& meaning, Owner before) const {
     if (owner == before && (other.name == "event" || other.name == "situation")) return true;
   }
   return unowned >= 2;
+}
+
+// 与子女关系 in a list that names the parent and no guardian is the parent's.
+Owner Planner::default_owner(Concept const& what) const {
+  auto is_named = [&](Owner owner) { return std::any_of(columns_.begin(), columns_.end(), [&](auto const& column) { return explicit_owner(column) == owner; }); };
+  if (is_named(what.by_default)) return what.by_default;
+  Owner only = Owner::none;
+  for (size_t i = 0; i < kOwners; ++i) {
+    auto const owner = static_cast<Owner>(i);
+    if (!what.follows[i] || !is_named(owner)) continue;
+    if (only != Owner::none) return what.by_default;
+    only = owner;
+  }
+  return only != Owner::none ? only : what.by_default;
 }
 
 // The report knows whose list it is; a list that names nobody else may be somebody else's (宣告失踪人员 without their children).
@@ -134,7 +149,7 @@ Claim Planner::claim(size_t index, size_t meaning_index, Owner before) const {
     made.basis = Basis::before;
     made.why = "why_before";
   }
-  if (owner == Owner::none && what.by_default != Owner::none) owner = what.by_default, made.basis = Basis::report;
+  if (owner == Owner::none && what.by_default != Owner::none) owner = default_owner(what), made.basis = Basis::report;
   if (owner == Owner::none && what.is_personal) {
     owner = subject_;
     made.basis = Basis::report;
@@ -394,6 +409,24 @@ std::vector<ColumnPlan> plan_columns(std::vector<HeaderColumn> const& columns, G
   return Planner(columns, grid, spec, data, as_of).plan(std::numeric_limits<int>::max());
 }
 
+namespace {
+
+// A foundling has neither name nor number (rule 3): there, what the report asks for and a sex or a birth date make a list of persons.
+bool is_list_without_names(TablePlan const& table, ReportSpec const& spec, CatalogueData const& data) {
+  bool has_required = false;
+  for (auto const& required : spec.required) {
+    if (required.only_if_column || !required.with_event.empty()) continue;
+    for (FieldId const field : required.any_of)
+      if (names_person(field, data)) return false;
+    if (std::none_of(required.any_of.begin(), required.any_of.end(), [&](FieldId field) { return table.has(field); })) return false;
+    has_required = true;
+  }
+  auto const subject = static_cast<size_t>(spec.subject);
+  return has_required && (table.has(data.known.sex[subject]) || table.has(data.known.birth[subject]));
+}
+
+}  // namespace
+
 std::vector<TablePlan> plan_tables(Header const& header, Grid const& grid, ReportSpec const& spec, CatalogueData const& data, values::Date as_of) {
   std::vector<TablePlan> tables;
   for (auto const& [begin, end] : side_by_side(header.columns, data)) {
@@ -405,7 +438,8 @@ std::vector<TablePlan> plan_tables(Header const& header, Grid const& grid, Repor
       table.header.columns = std::move(part);
       table.is_further_child = std::exchange(is_further_child, true);
       table.columns = Planner(table.header.columns, grid, spec, data, as_of).plan(header.last_row());
-      table.names_persons = std::any_of(table.columns.begin(), table.columns.end(), [&](auto const& column) { return column.field == kNone ? column.why == "why_ambiguous" : names_person(column.field, data); });
+      table.names_persons = std::any_of(table.columns.begin(), table.columns.end(), [&](auto const& column) { return column.field == kNone ? column.why == "why_ambiguous" : names_person(column.field, data); }) ||
+                            is_list_without_names(table, spec, data);
       tables.push_back(std::move(table));
     }
   }

@@ -90,6 +90,7 @@ struct LabelTable {
 struct RequiredField {
   std::vector<FieldId> any_of;  // the first is named in the reason
   bool only_if_column = false;  // asked for only where the sheet has a column for one of them
+  std::string with_event;       // asked for only in rows of this event; "" = in all
 };
 
 // template: [child_name, parent_name: 服刑人员姓名]

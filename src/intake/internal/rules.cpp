@@ -161,6 +161,7 @@ class Rules {
   void require(RequiredField const& required) {
     bool const has_column = std::any_of(required.any_of.begin(), required.any_of.end(), [&](FieldId field) { return has_column_for(field); });
     if (required.only_if_column && !has_column) return;
+    if (!required.with_event.empty() && text(known_.event) != required.with_event) return;
     if (std::any_of(required.any_of.begin(), required.any_of.end(), [&](FieldId field) { return stands_there(field); })) return;
     // Of several that would do, name the one the sheet has a column for.
     FieldId named = required.any_of.front();

@@ -246,6 +246,16 @@ bool SheetReader::names_child(std::vector<RawCell> const& cells, Table const& ta
   return false;
 }
 
+// The cells that decide what a table's half of a row is: 合计 under the right table says nothing about the left one.
+std::vector<sheets::Cell const*> SheetReader::filled_beside(Table const& table, sheets::Row const& row) const {
+  auto all = grid_.filled(row);
+  auto const halves = std::count_if(tables_.begin(), tables_.end(), [](Table const& one) { return !one.plan.is_further_child; });
+  if (halves < 2) return all;
+  uint16_t const first = table.plan.columns.front().column, last = table.plan.columns.back().column;
+  std::erase_if(all, [&](sheets::Cell const* cell) { return cell->column < first || cell->column > last; });
+  return all;
+}
+
 // Without a number the row must look like a person: a name in the name column, or several cells filled, and nothing that ends a table.
 bool SheetReader::is_data_without_number(Table const& table, sheets::Row const& row, std::vector<RawCell> const& cells) {
   KnownFields const& known = context_.data.known;
@@ -258,7 +268,7 @@ bool SheetReader::is_data_without_number(Table const& table, sheets::Row const& 
     is_nil = is_nil && (is_nil_mark(cells[i].cell_text) || says_nil(cells[i].cell_text, context_.data));
   }
   if (filled == 0 || is_nil) return false;
-  auto const all = grid_.filled(row);
+  auto const all = filled_beside(table, row);
   for (size_t i = 0; i < all.size(); ++i) {
     std::string_view const text = grid_.text(*all[i]);
     if (i < 3 && is_total_word(text, context_.data)) return false;

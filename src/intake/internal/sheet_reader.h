@@ -41,6 +41,7 @@ class SheetReader {
   bool fill_cells(Table&, sheets::Row const&, std::vector<RawCell>& cells);
   bool has_number(std::vector<RawCell> const& cells, Table const&) const;
   bool names_child(std::vector<RawCell> const& cells, Table const&) const;
+  std::vector<sheets::Cell const*> filled_beside(Table const&, sheets::Row const&) const;
   bool is_data_without_number(Table const&, sheets::Row const&, std::vector<RawCell> const& cells);
   std::string_view kind_of(size_t row_index, std::vector<sheets::Cell const*> const& filled);
   bool repeats_header(sheets::Row const&, std::vector<sheets::Cell const*> const&) const;
