@@ -163,6 +163,16 @@ TEST(ClerksFile, with_a_bare_town_for_an_address_knows_the_town) {
   EXPECT_TRUE(base::contains(told, "town_code=370114008")) << told;
 }
 
+TEST(ClerksFile, with_one_person_per_column_loses_nobody) {
+  std::string const second = id_of("20160301", "992");
+  std::string const told = tell(check(sheets::write_xlsx(workbook_of({{"项目", "第一名", "第二名"}, {"姓名", "王小明", "王小红"}, {"身份证号", child, second}, {"涉案人员", "王大", "李大"}, {"强制措施", "逮捕", "刑拘"},
+                                                                      {"采取强制措施时间", "2026-9-1", "2026-9-2"}})),
+                                      "procuratorate.monthly"));
+  EXPECT_TRUE(base::contains(told, "child_name=王小明")) << told;
+  EXPECT_TRUE(base::contains(told, "\n2/1 child_name=王小红")) << told;
+  EXPECT_TRUE(base::contains(told, "parent_name=李大")) << told;
+}
+
 TEST(ClerksFile, with_formulas_that_were_never_calculated_says_so) {
   sheets::OutWorkbook workbook = workbook_of({{"姓名", "身份证号", "死亡日期"}, {"秦一", father, "2026-9-3"}});
   workbook.sheets[0].rows[1][2] = cell("#N/A");

@@ -138,7 +138,7 @@ class CodeWords {
  public:
   CodeWords() = default;
   explicit CodeWords(std::vector<CodeWord> words);
-  Reading read(CellInput const&) const;  // problem: unknown_code (values: value, choices)
+  Reading read(CellInput const&) const;  // problems: unknown_code (values: value, choices), parents_in_one_cell
   std::optional<std::string> find(std::string_view text) const;  // also those two
   std::vector<std::string> const& choices() const { return choices_; }
   // Every code the text names, each once: a title that names two events says nothing about a row.

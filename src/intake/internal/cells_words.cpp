@@ -241,6 +241,19 @@ CategoryAndGrade read_category_and_grade(CellInput const& cell) {
 
 // ---- words of lists/*.yaml ----------------------------------------------------------------------------------------------
 
+namespace {
+
+// 父亲逮捕,母亲刑事拘留: two facts of two persons, and no telling whose the row is.
+bool tells_of_both_parents(std::string const& text, std::vector<CodeWord> const& words) {
+  if (text.find("父") == std::string::npos || text.find("母") == std::string::npos) return false;
+  std::set<std::string> codes;
+  for (Match const& match : matches_of(text, words))
+    if (match.word->word.size() >= two_characters) codes.insert(match.word->code);
+  return codes.size() >= 2;
+}
+
+}  // namespace
+
 CodeWords::CodeWords(std::vector<CodeWord> words) {
   std::set<std::string> seen;
   for (CodeWord const& word : words) {
@@ -273,6 +286,7 @@ std::vector<std::string> CodeWords::codes_in(std::string_view text) const {
 Reading CodeWords::read(CellInput const& cell) const {
   if (cell.text.empty() || plain(cell.text).empty()) return blank_reading();
   if (is_cell_error(cell)) return bad_reading("cell_error", {{"text", std::string(base::trimmed(cell.text))}});
+  if (tells_of_both_parents(meant(cell.text), words_)) return bad_reading("parents_in_one_cell", {{"value", std::string(base::trimmed(cell.text))}});
   auto code = find(cell.text);
   if (code == nothing_of_the_kind || (!code && is_word_for_none(cell.text))) return none_reading();
   return code && code != not_a_choice ? value_reading(std::move(*code)) : unknown_code(cell.text, base::join(choices_, "、"));

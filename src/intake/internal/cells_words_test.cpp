@@ -87,6 +87,8 @@ TEST(CodeWordCell, finds_the_longest_word_and_the_last_stage) {
                                                            {"不愿意", "no"},
                                                            {"未逮捕", "!unknown_code"},
                                                            {"取保候审", "!unknown_code"},
+                                                           {"父亲逮捕，母亲刑事拘留", "!parents_in_one_cell"},
+                                                           {"父亲逮捕", "arrested"},
                                                            {"撤销宣告死亡", "!unknown_code"},
                                                            {"健在", "none"},
                                                            {"无", "none"},

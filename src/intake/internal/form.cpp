@@ -22,6 +22,7 @@ struct Pair {
   uint16_t value_column = 0;
   std::string_view value;      // a part of the label's own cell for “姓名:王小明”
   bool is_inside = false;
+  std::vector<uint16_t> further;  // columns of further values behind the first: persons side by side (项目, 第一名, 第二名)
 };
 
 bool says_what(LabelReading const& reading) { return reading.is_known && !reading.meanings.empty() && reading.meanings.front().concept_id != kNone; }
@@ -59,6 +60,7 @@ class FormReader {
   }
   bool is_relation(LabelReading const& reading) const { return says_what(reading) && data_.concepts[reading.meanings.front().concept_id].name == "relation"; }
   bool heads_columns(sheets::Row const& row) const;
+  std::vector<uint16_t> values_behind(int row, uint16_t column) const;
 
   Grid const& grid_;
   CatalogueData const& data_;
@@ -106,6 +108,13 @@ bool FormReader::is_form() const {
 bool FormReader::heads_columns(sheets::Row const& row) const {
   RowLabels const labels = headers_.labels_of(row);
   return labels.known >= 3 && labels.others == 0 && labels.data == 0 && labels.neighbours >= labels.known - 1;
+}
+
+// What stands behind a value up to the next label.
+std::vector<uint16_t> FormReader::values_behind(int row, uint16_t column) const {
+  std::vector<uint16_t> columns;
+  for (uint16_t at = column_behind(row, column); at < grid_.sheet().column_count() && !grid_.merged_text(row, at).empty() && !is_label_at(row, at); at = column_behind(row, at)) columns.push_back(at);
+  return columns;
 }
 
 std::vector<Pair> FormReader::pairs() const {
@@ -178,6 +187,7 @@ std::vector<Pair> FormReader::pairs() const {
         pair.value_column = column_behind(row.number, cell->column);
         if (is_label_at(pair.value_row, pair.value_column) && !is_relation(reading)) continue;  // an owner before its labels, or a title
         answered_until = pair.value_column;
+        pair.further = values_behind(row.number, pair.value_column);
       }
       all.push_back(std::move(pair));
     }
@@ -191,7 +201,7 @@ class FormRecords {
       : grid_(grid), sheet_index_(sheet_index), context_(context), duplicates_(duplicates), result_(result) {}
 
   // One person's pairs → one record (or several, where a cell lists children). Returns the rows used; empty if nothing is filled in.
-  int add(std::vector<Pair> const& pairs, SheetFacts const& facts, bool with_layout);
+  int add(std::vector<Pair> const& pairs, SheetFacts const& facts, bool with_layout, bool shares_row = false);
 
  private:
   RawCell value_of(Pair const& pair) const;
@@ -200,6 +210,7 @@ class FormRecords {
   Context const& context_;
   Duplicates& duplicates_;
   CheckResult& result_;
+  int next_sub_ = 0;
 };
 
 RawCell FormRecords::value_of(Pair const& pair) const {
@@ -218,7 +229,7 @@ RawCell FormRecords::value_of(Pair const& pair) const {
   return {text, cell->kind, cell->is_lossy, grid_.book().text(*cell), row, column};
 }
 
-int FormRecords::add(std::vector<Pair> const& pairs, SheetFacts const& facts, bool with_layout) {
+int FormRecords::add(std::vector<Pair> const& pairs, SheetFacts const& facts, bool with_layout, bool shares_row) {
   TablePlan plan;
   plan.is_form = true;
   for (Pair const& pair : pairs) plan.header.columns.push_back(pair.label);
@@ -239,12 +250,12 @@ int FormRecords::add(std::vector<Pair> const& pairs, SheetFacts const& facts, bo
   }
   if (with_layout) result_.layout.push_back(std::move(layout));
   if (std::all_of(cells.begin(), cells.end(), [](RawCell const& cell) { return cell.is_empty(); })) return 0;
-  int sub = 0;
+  if (!shares_row) next_sub_ = 0;
   int const row = record_row ? record_row : first_row;
   for (Draft& draft : builder.build(cells)) {
     draft.record.sheet = sheet_index_;
     draft.record.row = row;
-    draft.record.sub = sub++;
+    draft.record.sub = next_sub_++;
     if (draft.record.reasons.empty() || draft.record.reasons.front().code != "children_count_mismatch") {
       apply_rules(draft, plan, context_, facts);
       duplicates_.check(draft);
@@ -252,6 +263,21 @@ int FormRecords::add(std::vector<Pair> const& pairs, SheetFacts const& facts, bo
     (draft.record.reasons.empty() ? result_.accepted : result_.rejected).push_back(std::move(draft.record));
   }
   return row;
+}
+
+// The persons beside the first one, where most labels have an answer for them too; a photograph's place or a remark behind one answer is nobody.
+std::vector<std::vector<Pair>> persons_beside(std::vector<Pair> const& first) {
+  std::vector<std::vector<Pair>> persons;
+  for (size_t k = 0;; ++k) {
+    std::vector<Pair> person;
+    for (Pair pair : first) {
+      if (pair.further.size() <= k) continue;
+      pair.value_column = pair.further[k];
+      person.push_back(std::move(pair));
+    }
+    if (person.size() < 3 || person.size() * 5 < first.size() * 3) return persons;
+    persons.push_back(std::move(person));
+  }
 }
 
 }  // namespace
@@ -277,6 +303,8 @@ SheetOutcome read_form(Grid const& grid, uint32_t sheet_index, Context const& co
       record_rows.insert(row);
       ++outcome.records;
     }
+    for (auto const& other : persons_beside(person))
+      if (records.add(other, facts, false, true)) ++outcome.records;
   }
   for (auto const& row : grid.sheet().rows) {
     if (record_rows.contains(row.number)) continue;
