@@ -39,7 +39,7 @@ struct Mark {
 
 // A letter instead of a list: 本月无…, or a leaf with little more on it than 无.
 bool workbook_says_nil(sheets::Workbook const& book, CatalogueData const& data) {
-  constexpr int cells_of_a_bare_leaf = 3;
+  constexpr int cells_of_a_bare_leaf = 3, cells_of_a_letter = 500;
   int filled = 0;
   bool has_mark = false;
   for (auto const& sheet : book.sheets) {
@@ -48,7 +48,7 @@ bool workbook_says_nil(sheets::Workbook const& book, CatalogueData const& data) 
     for (auto const& row : sheet.rows)
       for (auto const* cell : grid.filled(row)) {
         if (says_nil(grid.text(*cell), data)) return true;
-        ++filled;
+        if (++filled > cells_of_a_letter) return false;
         has_mark = has_mark || is_nil_mark(grid.text(*cell));
       }
   }

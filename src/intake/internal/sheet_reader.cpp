@@ -8,6 +8,7 @@
 namespace hutong::intake {
 namespace {
 
+constexpr size_t rows_before_a_table = 300;
 constexpr int most_blank_rows = 20'000;  // a file that ends in row 1,000,000 with nothing between is not worth a million lines of report
 
 bool is_name_like(std::string_view text) {
@@ -79,6 +80,8 @@ std::string_view SheetReader::kind_of(size_t row_index, std::vector<sheets::Cell
     if (start_table(row_index + ahead, !tables_.empty())) return "header";
     break;
   }
+  // A leaf that has shown no table for so long is no list: a program's log, say. Its words are not weighed any more.
+  if (tables_.empty() && row_index > rows_before_a_table) return "note";
   if (!tables_.empty() && is_only_sequence(filled)) return "blank";
   if (headers_.is_number_row(row) && !tables_.empty()) return "column_numbers";
   std::string_view const first = grid_.text(*filled.front());
