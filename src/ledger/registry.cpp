@@ -44,51 +44,83 @@ void Registry::mark_registered_here(PersonId person) {
   registrations_.push_back(person);
 }
 
+namespace {
+
+bool is_guardian(Kinship kinship) { return kinship == Kinship::guardian || kinship == Kinship::adoptive_parent; }
+
+bool say_the_same(Relation const& a, Relation const& b) { return a.child == b.child && a.relative == b.relative && a.kinship == b.kinship; }
+
+// Of two parents told for one child: the register replaces what another list had said, and of two words of one weight the later counts. Who is merely
+// named again stays where he is.
+bool replaces(Relation const& later, Relation const& standing) {
+  return later.is_registered > standing.is_registered || (later.is_registered == standing.is_registered && later.relative != standing.relative);
+}
+
+}  // namespace
+
 Registry::Added Registry::add_relation(Relation const& relation) {
-  auto at = static_cast<uint32_t>(relations_.size() + 1);
-  if (relation.withdrawn_on) {
-    relations_.push_back(relation);
-    return Added::added;
-  }
-  if (relation.kinship == Kinship::guardian || relation.kinship == Kinship::adoptive_parent) {
-    auto& guardians = guardians_[relation.child];
-    for (uint32_t known : guardians)
-      if (relations_[known - 1].relative == relation.relative && relations_[known - 1].kinship == relation.kinship) return Added::known;
-    relations_.push_back(relation);
-    guardians.push_back(at);
-    return Added::added;
-  }
-  auto& column = relation.kinship == Kinship::father ? fathers_ : mothers_;
-  if (column.size() < relation.child) column.resize(std::max<size_t>(relation.child, people.size()));
-  uint32_t& current = column[relation.child - 1];
-  if (current) {
-    Relation const& known = relations_[current - 1];
-    if (known.relative == relation.relative && known.is_registered >= relation.is_registered) return Added::known;
-    // The register replaces what another list had said, and a later register entry the earlier; nobody else replaces anything.
+  if (uint32_t known = standing(relation)) {
+    Relation const& before = relations_[known - 1];
+    bool is_repeated = say_the_same(before, relation) && before.is_registered >= relation.is_registered;
+    // Another row says the same: kept behind the one that stands, to stand in its place if that row is corrected.
+    if (is_repeated) {
+      if (before.row != relation.row && !said_again_.contains({relation.row, relation.child, relation.kinship})) restore_relation(relation);
+      return Added::known;
+    }
     if (!relation.is_registered) return Added::conflict;
   }
-  relations_.push_back(relation);
-  current = at;
-  later_children_[relation.relative].push_back(relation.child);
+  restore_relation(relation);
   // Indexing anew whenever the register has grown by a quarter keeps the whole import linear.
   if (relations_.size() - children_indexed_ > 100'000 + children_indexed_ / 4) index_children();
   return Added::added;
 }
 
+// The relation of this kind that counts now: a parent of the child, or this very guardian; 0 = none.
+uint32_t Registry::standing(Relation const& relation) const {
+  if (is_guardian(relation.kinship)) {
+    auto found = guardians_.find(relation.child);
+    if (found == guardians_.end()) return 0;
+    for (uint32_t known : found->second)
+      if (say_the_same(relations_[known - 1], relation)) return known;
+    return 0;
+  }
+  auto const& column = relation.kinship == Kinship::father ? fathers_ : mothers_;
+  return relation.child <= column.size() ? column[relation.child - 1] : 0;
+}
+
+void Registry::restore_relation(Relation const& relation) {
+  relations_.push_back(relation);
+  if (relation.withdrawn_on) return;
+  if (!let_stand(static_cast<uint32_t>(relations_.size()))) said_again_.insert({relation.row, relation.child, relation.kinship});
+}
+
+// True if the relation counts now; false if one stands that it does not replace.
+bool Registry::let_stand(uint32_t number) {
+  Relation const& relation = relations_[number - 1];
+  uint32_t before = standing(relation);
+  if (is_guardian(relation.kinship)) {
+    if (before) return false;
+    guardians_[relation.child].push_back(number);
+    return true;
+  }
+  if (before && !replaces(relation, relations_[before - 1])) return false;
+  auto& column = relation.kinship == Kinship::father ? fathers_ : mothers_;
+  if (column.size() < relation.child) column.resize(std::max<size_t>(relation.child, people.size()));
+  column[relation.child - 1] = number;
+  later_children_[relation.relative].push_back(relation.child);
+  return true;
+}
+
 void Registry::withdraw_relation(size_t at, values::Date on) {
   relations_[at].withdrawn_on = on;
   auto const withdrawn = relations_[at];
-  auto number = static_cast<uint32_t>(at + 1);
-  if (withdrawn.kinship == Kinship::guardian || withdrawn.kinship == Kinship::adoptive_parent) {
-    std::erase(guardians_[withdrawn.child], number);
-    return;
-  }
-  uint32_t& current = (withdrawn.kinship == Kinship::father ? fathers_ : mothers_)[withdrawn.child - 1];
-  if (current != number) return;
-  current = 0;
-  for (uint32_t before = 1; before < number; ++before) {
-    auto const& relation = relations_[before - 1];
-    if (relation.child == withdrawn.child && relation.kinship == withdrawn.kinship && !relation.withdrawn_on) current = before;
+  auto const number = static_cast<uint32_t>(at + 1);
+  if (standing(withdrawn) != number) return;
+  if (is_guardian(withdrawn.kinship)) std::erase(guardians_[withdrawn.child], number);
+  else (withdrawn.kinship == Kinship::father ? fathers_ : mothers_)[withdrawn.child - 1] = 0;
+  for (uint32_t other = 1; other <= relations_.size(); ++other) {
+    auto const& relation = relations_[other - 1];
+    if (relation.child == withdrawn.child && relation.kinship == withdrawn.kinship && !relation.withdrawn_on) let_stand(other);
   }
 }
 

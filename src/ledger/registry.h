@@ -3,8 +3,10 @@
 // sizes at loading time. Relations come from the household register first; another list may add a parent the register does not know, but never replaces one.
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -64,10 +66,11 @@ class Registry {
   std::vector<LaterName> const& later_names() const { return later_names_; }
   std::vector<LaterTown> const& later_towns() const { return later_towns_; }
 
-  enum class Added : uint8_t { added, known, conflict };  // a withdrawn relation (from the disk) is always added, and says nothing
+  enum class Added : uint8_t { added, known, conflict };
   // father and mother: one of each. conflict: another person stands there by a source at least as good; nothing is changed.
   Added add_relation(Relation const&);
-  // `at`: index into relations(). Whoever stood there before stands there again.
+  void restore_relation(Relation const&);  // from the disk, in the order of their ids: taken as it is
+  // `at`: index into relations(). Whoever another row in force names stands there again: the register's word first, then the latest.
   void withdraw_relation(size_t at, values::Date on);
   PersonId father_of(PersonId child) const { return relative(fathers_, child); }
   PersonId mother_of(PersonId child) const { return relative(mothers_, child); }
@@ -104,6 +107,8 @@ class Registry {
   bool is_registered_here(PersonId person) const { return person <= registered_.size() && registered_[person - 1]; }
 
  private:
+  uint32_t standing(Relation const&) const;
+  bool let_stand(uint32_t number);
   static PersonId relative_of(std::vector<Relation> const& relations, uint32_t at) { return at ? relations[at - 1].relative : 0; }
   PersonId relative(std::vector<uint32_t> const& column, PersonId child) const {
     return child <= column.size() ? relative_of(relations_, column[child - 1]) : 0;
@@ -112,6 +117,7 @@ class Registry {
   std::vector<LaterName> later_names_;
   std::vector<LaterTown> later_towns_;
   std::vector<Relation> relations_;
+  std::set<std::tuple<int64_t, PersonId, Kinship>> said_again_;  // row, child, kinship of relations that only repeat another
   std::vector<uint32_t> fathers_, mothers_;  // by child: 1 + index into relations_, 0 = unknown
   std::unordered_map<PersonId, std::vector<uint32_t>> guardians_;
   std::vector<uint32_t> children_at_;  // by parent, into children_: relations up to children_indexed_

@@ -142,6 +142,23 @@ TEST(Registry, puts_back_whoever_stood_there_before_a_withdrawn_relation) {
   EXPECT_EQ(registry.father_of(child), 0u);
 }
 
+// Two lists named the same father; the first list's row is corrected, the second still stands: the child must not lose him.
+TEST(Registry, keeps_a_parent_whom_another_row_in_force_names) {
+  for (auto kinship : {Kinship::father, Kinship::guardian}) {
+    Registry registry;
+    auto child = registry.add_person({{}, "张小明", {}, {}, ""}, 1);
+    auto relative = registry.add_person({{}, "张大山", {}, {}, ""}, 1);
+    auto relatives = [&] { return kinship == Kinship::father ? std::vector<PersonId>{registry.father_of(child)} : registry.guardians_of(child); };
+    for (int64_t row : {1, 2, 2})  // the second row is taken again in a later round
+      registry.add_relation({child, relative, kinship, row == 1, values::Certainty::reported, day("2026-01-01"), row, {}});
+    ASSERT_EQ(registry.relations().size(), 2u);
+    registry.withdraw_relation(0, day("2026-03-01"));
+    EXPECT_EQ(relatives(), std::vector<PersonId>{relative});
+    registry.withdraw_relation(1, day("2026-03-02"));
+    EXPECT_EQ(relatives(), kinship == Kinship::father ? std::vector<PersonId>{0} : std::vector<PersonId>{});
+  }
+}
+
 TEST(Details, survive_the_way_through_json) {
   Details details;
   details.disability = "mental";

@@ -211,7 +211,9 @@ void RowTaker::take_relations(ListRow const& row, Persons const& persons, Report
   if (PersonId mother = persons[Role::mother]) relate(row, child, mother, Role::mother, Kinship::mother, meaning.is_register, taken);
   if (PersonId guardian = persons[Role::guardian]) relate(row, child, guardian, Role::guardian, Kinship::guardian, false, taken);
   PersonId parent = persons[Role::parent];
-  if (!parent || registry_.father_of(child) == parent || registry_.mother_of(child) == parent) return;
+  if (!parent) return;
+  if (registry_.father_of(child) == parent) return relate(row, child, parent, Role::parent, Kinship::father, false, taken);
+  if (registry_.mother_of(child) == parent) return relate(row, child, parent, Role::parent, Kinship::mother, false, taken);
   auto told = row.text("parent_relation");
   auto sex = registry_.people.sex_of(parent);
   if (told == "father" || (told.empty() && sex == values::Sex::male)) relate(row, child, parent, Role::parent, Kinship::father, false, taken);

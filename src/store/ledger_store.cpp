@@ -97,7 +97,7 @@ LedgerStore::Extent LedgerStore::load(Registry& registry) {
              relation.recorded_on = dates.of(row.text(5));
              relation.row = row.integer(6);
              relation.withdrawn_on = dates.optional(row, 7);
-             CHECK(registry.add_relation(relation) == Registry::Added::added);
+             registry.restore_relation(relation);
            });
   db_.each(R"sql(
       SELECT

@@ -99,7 +99,6 @@ void Run::withdraw_corrected_rows() {
       registry_.append_fact(fact);
     }
   }
-  // TODO(soon): another row that named the same parent is not remembered; the correction itself nearly always names the parents again.
   for (size_t at = 0, count = registry_.relations().size(); at < count; ++at) {
     auto const& relation = registry_.relations()[at];
     auto found = closed_on.find(relation.row);

@@ -32,8 +32,8 @@ bool is_concealed(Attributes attributes) {
 std::string time_of_day(std::string_view duration) {
   int hour = 0, minute = 0, second = 0;
   std::string text(duration);
-  if (std::sscanf(text.c_str(), "PT%2dH%2dM%2d", &hour, &minute, &second) != 3 || hour > 23 || minute > 59 || second > 59) return {};
-  char out[16];
+  if (std::sscanf(text.c_str(), "PT%2dH%2dM%2d", &hour, &minute, &second) != 3 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return {};
+  char out[40];
   std::snprintf(out, sizeof out, "%02d:%02d:%02d", hour, minute, second);
   return out;
 }
