@@ -1,0 +1,73 @@
+#include "sheets/csv_table.h"
+
+#include <gtest/gtest.h>
+
+namespace hutong::sheets {
+namespace {
+
+// Rows as "a|b", or the code of the problem and its line.
+std::string shown(std::string const& bytes, unsigned threads = 1) {
+  auto const table = read_csv_table(bytes, "a.csv", threads);
+  if (!table) return table.error().code + " " + std::to_string(table.error().place.row);
+  std::string out;
+  for (std::string const& title : table->titles()) out += "[" + title + "]";
+  for (size_t row = 0; row < table->rows(); ++row)
+    for (size_t column = 0; column < table->columns(); ++column) out += (column ? "|" : "\n") + std::string(table->cell(row, column));
+  return out;
+}
+
+TEST(CsvTable, cuts_cells_where_a_person_would) {
+  struct Case {
+    std::string bytes, expected;
+  };
+  std::vector<Case> const cases = {
+      {"a,b\n1,2\n3,4", "[a][b]\n1|2\n3|4"},
+      {"a;b\r\n1;2\r\n", "[a][b]\n1|2"},
+      {"a\tb\r1\t2\r", "[a][b]\n1|2"},
+      {"a|b\n1|2\n", "[a][b]\n1|2"},
+      {"\xEF\xBB\xBF" "a,b\n1,2\n", "[a][b]\n1|2"},
+      {"a, b\n 1 ,  2\t\n", "[a][b]\n1|2"},
+      {"a,b\n\n1,2\n\n\n,\n3,4\n", "[a][b]\n1|2\n3|4"},
+      {"a,b,c\n1\n1,2,3,,,\n", "[a][b][c]\n1||\n1|2|3"},
+      {"a,b\n\"1,\n2\",\"say \"\"x\"\"\"\n3, \"4\" \n", "[a][b]\n1,\n2|say \"x\"\n3|4"},
+      {"a,b\n5\" pipe,\"x\"y\n", "[a][b]\n5\" pipe|xy"},
+      {"a,b\n1,\"open\n2,3\n", "[a][b]\n1|\"open\n2|3"},
+      {"a,b\n=\"0012\",\"=\"\"007\"\"\"\n", "[a][b]\n0012|007"},
+      {"sep=;\na;b\n1,5;2\n", "[a][b]\n1,5|2"},
+      {"a,,a,,\n1,2,3\n", "[a][第2列][a (2)]\n1|2|3"},
+      {"only\nx\ny\n", "[only]\nx\ny"},
+      {"", "file_empty 0"},
+      {"\n\n", "file_empty 0"},
+      {"a,b\n", "csv_no_rows 0"},
+      {"a,b\n1,2\n\"x\ny\",2\n1,2,3\n", "csv_row_too_long 5"},
+      {"a,b\n1,x" + std::string(1, '\0') + "y\n" + std::string(50, 'z'), "file_not_a_table 0"},
+      {"%PDF-1.7\n", "file_not_a_table 0"},
+  };
+  for (Case const& one : cases) EXPECT_EQ(shown(one.bytes), one.expected) << one.bytes;
+}
+
+TEST(CsvTable, refuses_more_columns_than_anybody_compares) {
+  std::string titles;
+  for (int i = 0; i < 1000; ++i) titles += (i ? ",c" : "c") + std::to_string(i);
+  EXPECT_EQ(shown(titles + "\n1\n"), "too_many_columns 0");
+}
+
+// Parts begin every megabyte; quoted cells with line ends, doubled quotes and rows without anything lie across their borders.
+TEST(CsvTable, is_the_same_for_any_number_of_threads) {
+  std::string bytes = "id,text,x\n";
+  for (int i = 0; bytes.size() < 6'000'000; ++i) {
+    bytes += std::to_string(i) + ",\"line one\nline \"\"two\"\"\n";
+    for (int k = 0; k < i % 50; ++k) bytes += "n,n,n\n";
+    bytes += "\"," + std::to_string(i % 7) + "\n";
+    if (i % 11 == 0) bytes += "\n,,\n";
+  }
+  std::string const one = shown(bytes, 1);
+  EXPECT_EQ(one, shown(bytes, 2));
+  EXPECT_EQ(one, shown(bytes, 5));
+  auto const table = read_csv_table(bytes, "a.csv", 2);
+  ASSERT_TRUE(table);
+  for (size_t row = 0; row < table->rows(); ++row) ASSERT_EQ(table->cell(row, 0), std::to_string(row));
+}
+
+}  // namespace
+}  // namespace hutong::sheets
