@@ -1,0 +1,472 @@
+// Recognition goes from what is sure to what is likely: titles we know; what stands below them, which may overrule a title ("name" of people or of
+// restaurants); then pairs of columns by meaning, by equal titles, and at last by content alone. Whatever is left out is said with its reason, as a
+// column that is silently ignored costs more trust than a wrong one that is shown.
+#include "matching/fields.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "base/check.h"
+#include "base/text.h"
+#include "matching/internal/profile.h"
+#include "matching/internal/titles.h"
+
+namespace hutong::matching {
+namespace {
+
+using internal::Profile;
+using internal::Title;
+using internal::TitleUse;
+using sheets::CsvTable;
+
+struct KindWords {
+  FieldKind kind;
+  std::string_view code, chinese;
+};
+constexpr KindWords kind_words[] = {
+    {FieldKind::resident_number, "resident_number", "身份证号"}, {FieldKind::identifier, "identifier", "其他号码"}, {FieldKind::person_name, "person_name", "姓名"},
+    {FieldKind::given_name, "given_name", "名"},                 {FieldKind::surname, "surname", "姓"},            {FieldKind::date, "date", "日期"},
+    {FieldKind::category, "category", "类别"},                   {FieldKind::place, "place", "地点"},              {FieldKind::phone, "phone", "电话"},
+    {FieldKind::number, "number", "数量"},                       {FieldKind::text, "text", "文字"},
+};
+
+struct Column {
+  size_t index = 0;
+  std::string plain;
+  std::optional<Title> title;
+  Profile profile;
+  FieldKind kind = FieldKind::text;
+  About about = About::self;
+  std::string name;        // role, or the title as written
+  bool has_role = false;
+  bool is_out = false;     // paired, or left out
+};
+
+struct Side {
+  CsvTable const* table = nullptr;
+  std::vector<Column> columns;
+  std::optional<size_t> id;
+};
+
+// --- one column ---------------------------------------------------------------------------------------------------------------------------------
+
+bool are_few_values(Profile const& of) { return of.distinct_count <= 100 && of.distinct < 0.1; }
+
+// What a column is if its title says nothing.
+FieldKind kind_by_content(Profile const& of, bool of_things) {
+  if (of.resident_number >= 0.5) return FieldKind::resident_number;
+  if (of.email >= 0.5) return FieldKind::identifier;
+  if (of.phone >= 0.6) return FieldKind::phone;
+  if (of.date >= 0.7) return FieldKind::date;
+  if (of.sex >= 0.8) return FieldKind::category;
+  if (of.year >= 0.9) return of_things ? FieldKind::number : FieldKind::date;
+  if (of.number >= 0.9) {
+    if (are_few_values(of)) return FieldKind::category;
+    return of.whole_number >= 0.95 && (of.distinct >= 0.95 || of.mean_characters >= 7) ? FieldKind::identifier : FieldKind::number;
+  }
+  if (of.place >= 0.4) return FieldKind::place;
+  if (are_few_values(of) && of.mean_words <= 2) return FieldKind::category;
+  if (of.han_name >= 0.7 && of.mean_characters <= 5) return FieldKind::person_name;
+  if (of.code >= 0.6 && of.distinct >= 0.5) return FieldKind::identifier;
+  if (of.capitalised_words >= 0.8 && of.mean_words >= 1.8 && of.mean_words <= 3.2 && !of_things) return FieldKind::person_name;
+  return FieldKind::text;
+}
+
+std::string_view role_by_content(Profile const& of, FieldKind kind) {
+  if (kind == FieldKind::resident_number) return "id_number";
+  if (of.sex >= 0.8) return "sex";
+  if (of.email >= 0.5) return "email";
+  if (kind == FieldKind::phone) return "phone";
+  return "";
+}
+
+// A title we know, tempered by what stands below it.
+FieldKind kind_by_title(Title const& title, Profile const& of, bool of_things) {
+  bool const is_wordy = of.mean_words > 3 || of.mean_characters > 24;
+  switch (title.kind) {
+    case FieldKind::resident_number: return of.resident_number >= 0.3 || of.filled == 0 ? title.kind : FieldKind::identifier;
+    case FieldKind::person_name:
+      if (of.han_name >= 0.5) return title.kind;
+      return of_things || is_wordy ? FieldKind::text : title.kind;
+    case FieldKind::number: return of.number >= 0.5 ? title.kind : of.date >= 0.5 ? FieldKind::date : FieldKind::text;
+    case FieldKind::category: return is_wordy && !are_few_values(of) ? FieldKind::text : title.kind;
+    case FieldKind::phone: return of.number >= 0.3 || of.phone >= 0.3 ? title.kind : FieldKind::text;
+    case FieldKind::text: return are_few_values(of) && of.mean_words <= 1.5 ? FieldKind::category : title.kind;
+    case FieldKind::identifier:
+    case FieldKind::given_name:
+    case FieldKind::surname:
+    case FieldKind::date:
+    case FieldKind::place: return title.kind;
+  }
+  CHECK(false);
+  return title.kind;
+}
+
+// 0 and 1, or numbers: "label" and "class" are also words for other things.
+bool is_answer(Column const& column) {
+  if (!column.title || column.title->use != TitleUse::answer) return false;
+  bool const is_doubtful = column.plain == "label" || column.plain == "labels" || column.plain == "class" || column.plain == "target" || column.plain == "标签";
+  return !is_doubtful || column.profile.number >= 0.9 || column.profile.code >= 0.9;
+}
+
+Side side_of(CsvTable const& table) {
+  Side side;
+  side.table = &table;
+  for (size_t i = 0; i < table.columns(); ++i) {
+    Column column;
+    column.index = i;
+    column.plain = internal::plain_title(table.title(i));
+    column.title = internal::title_of(table.title(i));
+    column.profile = internal::profile_of(table, i);
+    side.columns.push_back(std::move(column));
+  }
+  return side;
+}
+
+// Lists of persons say sex, birth or a person's number; things have a price, a brand, a venue. Titles first, then content.
+bool are_things(std::vector<Side const*> const& sides) {
+  int persons = 0, things = 0;
+  for (Side const* side : sides)
+    for (Column const& column : side->columns) {
+      if (column.title && column.title->use == TitleUse::field) {
+        persons += column.title->is_of_person;
+        things += column.title->is_of_thing;
+      }
+      persons += 2 * (column.profile.resident_number >= 0.5 || column.profile.sex >= 0.8);
+      persons += column.profile.han_name >= 0.7 && column.profile.distinct > 0.1 && column.profile.mean_characters <= 4.5;
+    }
+  return things > persons;
+}
+
+void judge(Side& side, bool of_things) {
+  for (Column& column : side.columns) {
+    bool const is_known = column.title && column.title->use == TitleUse::field;
+    column.kind = is_known ? kind_by_title(*column.title, column.profile, of_things) : kind_by_content(column.profile, of_things);
+    column.has_role = is_known;
+    if (is_known) {
+      column.name = column.title->name;
+      column.about = of_things ? About::self : column.title->about;
+      if (of_things && column.name == "name") column.name = "title";
+    } else {
+      std::string_view const role = role_by_content(column.profile, column.kind);
+      column.has_role = !role.empty();
+      column.name = role.empty() ? side.table->title(column.index) : std::string(role);
+      bool const is_shared = column.kind == FieldKind::phone || column.kind == FieldKind::place || column.kind == FieldKind::surname;
+      column.about = is_shared && !of_things ? About::household : About::self;
+    }
+  }
+}
+
+// --- the name of a row --------------------------------------------------------------------------------------------------------------------------
+
+base::Failure failure(std::string_view code, CsvTable const& table, std::map<std::string, std::string> values, size_t line = 0) {
+  base::Place place;
+  place.file = table.file();
+  place.row = static_cast<int>(line);
+  return base::fail(code, std::move(values), std::move(place));
+}
+
+std::optional<size_t> column_titled(CsvTable const& table, std::string_view title) {
+  auto const& titles = table.titles();
+  auto found = std::find(titles.begin(), titles.end(), title);
+  if (found == titles.end()) {
+    std::string const plain = internal::plain_title(title);
+    found = std::find_if(titles.begin(), titles.end(), [&](std::string const& one) { return internal::plain_title(one) == plain; });
+  }
+  if (found == titles.end()) return std::nullopt;
+  return static_cast<size_t>(found - titles.begin());
+}
+
+base::Result<size_t> known_column(CsvTable const& table, std::string const& title) {
+  if (auto const column = column_titled(table, title)) return *column;
+  return failure("link_no_column", table, {{"column", title}, {"known", base::join(table.titles(), "、")}});
+}
+
+struct Repeat {
+  size_t first = 0, second = 0;
+};
+
+// The first row whose cell is empty or stood in an earlier row (then both).
+std::optional<Repeat> first_repeat(CsvTable const& table, size_t column) {
+  size_t slots = 1024;
+  while (slots < 2 * table.rows()) slots *= 2;
+  std::vector<uint32_t> rows(slots, 0);  // row + 1
+  for (size_t row = 0; row < table.rows(); ++row) {
+    std::string_view const value = table.cell(row, column);
+    if (value.empty()) return Repeat{row, row};
+    size_t slot = internal::hash_of(value) & (slots - 1);
+    for (; rows[slot] != 0; slot = (slot + 1) & (slots - 1))
+      if (table.cell(rows[slot] - 1, column) == value) return Repeat{rows[slot] - 1, row};
+    rows[slot] = static_cast<uint32_t>(row + 1);
+  }
+  return std::nullopt;
+}
+
+base::Failure repeated(CsvTable const& table, size_t column, Repeat const& repeat) {
+  std::string const& title = table.title(column);
+  if (repeat.first == repeat.second) return failure("link_id_missing", table, {{"column", title}}, table.line_of(repeat.first));
+  return failure("link_id_twice", table, {{"column", title}, {"value", std::string(table.cell(repeat.first, column))}, {"first", std::to_string(table.line_of(repeat.first))}},
+                 table.line_of(repeat.second));
+}
+
+// Titles that can mean nothing but the name of the row: if such a column repeats itself, somebody must say what it is.
+bool is_surely_row_id(std::string_view plain) {
+  constexpr std::array<std::string_view, 9> sure = {"id", "recid", "recordid", "uniqueid", "uid", "rid", "编号", "记录号", "记录编号"};
+  return std::find(sure.begin(), sure.end(), plain) != sure.end();
+}
+
+bool ends_like_an_id(std::string_view plain) {
+  for (std::string_view end : {"id", "编号", "代码", "key", "no", "code"})
+    if (plain.ends_with(end)) return true;
+  return false;
+}
+
+base::Result<std::optional<size_t>> row_id_of(Side const& side, std::string const& chosen) {
+  CsvTable const& table = *side.table;
+  if (!chosen.empty()) {
+    TRY(size_t const column, known_column(table, chosen));
+    if (auto const repeat = first_repeat(table, column)) return repeated(table, column, *repeat);
+    return std::optional(column);
+  }
+  auto could_be = [](Column const& column) { return column.profile.filled == 1 && column.profile.distinct == 1; };
+  for (Column const& column : side.columns) {
+    if (!column.title || column.title->use != TitleUse::row_id) continue;
+    auto const repeat = could_be(column) || is_surely_row_id(column.plain) ? first_repeat(table, column.index) : std::optional(Repeat{});
+    if (!repeat) return std::optional(column.index);
+    if (is_surely_row_id(column.plain)) return repeated(table, column.index, *repeat);
+  }
+  for (Column const& column : side.columns) {
+    bool const is_candidate = !column.title && (ends_like_an_id(column.plain) || (column.index == 0 && column.plain == "第1列"));
+    if (is_candidate && could_be(column) && !first_repeat(table, column.index)) return std::optional(column.index);
+  }
+  // A first column of nothing but different words or numbers, of which nothing else is known.
+  Column const& first = side.columns.front();
+  bool const says_nothing = !first.title && first.profile.mean_words < 1.05 && (first.profile.whole_number == 1 || first.profile.code >= 0.9);
+  if (side.columns.size() > 1 && says_nothing && could_be(first) && !first_repeat(table, first.index)) return std::optional(first.index);
+  return std::optional<size_t>();
+}
+
+// --- pairs of columns ---------------------------------------------------------------------------------------------------------------------------
+
+class Pairing {
+ public:
+  Pairing(Side& left, Side& right, Plan& plan, bool of_things) : left_(left), right_(right), plan_(plan), of_things_(of_things), is_one_table_(left.table == right.table) {}
+
+  void pair() {
+    leave_out(left_);
+    if (!is_one_table_) leave_out(right_);
+    if (is_one_table_) {
+      for (Column& column : left_.columns)
+        if (!column.is_out) take(column, column);
+    } else {
+      pair_where([](Column const& a, Column const& b) { return a.has_role && b.has_role && a.name == b.name; });
+      pair_where([](Column const& a, Column const& b) { return a.has_role && b.has_role && stem(a.name) == stem(b.name); });
+      pair_where([](Column const& a, Column const& b) { return a.plain == b.plain; });
+      pair_where([](Column const& a, Column const& b) { return a.has_role && b.has_role && are_related(stem(a.name), stem(b.name)); });
+      pair_by_content();
+    }
+    note_the_lonely(left_);
+    if (!is_one_table_) note_the_lonely(right_);
+    std::stable_sort(plan_.fields.begin(), plan_.fields.end(), [](Field const& a, Field const& b) { return rank(a) < rank(b); });
+  }
+
+ private:
+  static int rank(Field const& field) {
+    switch (field.kind) {
+      case FieldKind::resident_number: return field.about == About::self ? 0 : 6;
+      case FieldKind::identifier: return 1;
+      case FieldKind::person_name: return field.about == About::self ? 2 : 6;
+      case FieldKind::given_name: return 3;
+      case FieldKind::surname: return 4;
+      case FieldKind::date: return 5;
+      case FieldKind::phone: return 7;
+      case FieldKind::text: return 8;
+      case FieldKind::place: return 9;
+      case FieldKind::number: return 10;
+      case FieldKind::category: return 11;
+    }
+    CHECK(false);
+    return 0;
+  }
+
+  static std::string_view stem(std::string_view name) {
+    size_t const mark = name.rfind('_');
+    bool const is_numbered = mark != std::string_view::npos && mark + 1 < name.size() && name.find_first_not_of("0123456789", mark + 1) == std::string_view::npos;
+    return is_numbered ? name.substr(0, mark) : name;
+  }
+
+  // Different words for what may well be the same.
+  static bool are_related(std::string_view a, std::string_view b) {
+    constexpr std::array<std::array<std::string_view, 2>, 12> pairs = {{{"address", "street"}, {"address", "village"}, {"suburb", "city"}, {"town", "city"}, {"town", "suburb"}, {"birth_year", "birth_date"}, {"year", "released_on"},
+                                                                        {"manufacturer", "brand"}, {"id_number", "disability_card"}, {"title", "name"}, {"authors", "artist"}, {"model", "barcode"}}};
+    for (auto const& [one, other] : pairs)
+      if ((a == one && b == other) || (a == other && b == one)) return true;
+    return false;
+  }
+
+  void note(Side const& side, std::string_view code, std::vector<std::string> const& titles) {
+    if (titles.empty()) return;
+    base::Place place;
+    place.file = side.table->file();
+    plan_.notes.push_back(base::problem(code, {{"columns", base::join(titles, "、")}}, std::move(place)));
+  }
+
+  void leave_out(Side& side) {
+    std::map<std::string_view, std::vector<std::string>> titles;
+    auto out = [&](Column& column, std::string_view why) {
+      column.is_out = true;
+      titles[why].push_back(side.table->title(column.index));
+    };
+    for (Column& column : side.columns) {
+      TitleUse const use = column.title ? column.title->use : TitleUse::field;
+      if (side.id == column.index) column.is_out = true;
+      else if (is_answer(column)) out(column, "link_note_answer");
+      else if (column.profile.filled == 0) out(column, "link_note_empty");
+      else if (use == TitleUse::row_id) out(column, "link_note_row_id");
+      else if (use == TitleUse::link) out(column, "link_note_link");
+      else if (is_one_table_ && column.profile.distinct_count == 1 && column.profile.filled == 1) out(column, "link_note_constant");
+      else if (is_one_table_ && !column.has_role && column.kind == FieldKind::identifier && column.profile.distinct > 0.999 && column.profile.filled == 1) out(column, "link_note_row_id");
+    }
+    for (auto const& [why, columns] : titles) note(side, why, columns);
+  }
+
+  template <class F>
+  void pair_where(F&& same) {
+    for (Column& left : left_.columns)
+      for (Column& right : right_.columns)
+        if (!left.is_out && !right.is_out && same(left, right)) take(left, right);
+  }
+
+  // What is alike without being called alike. The most alike first.
+  void pair_by_content() {
+    std::vector<std::tuple<double, Column*, Column*>> candidates;
+    for (Column& left : left_.columns)
+      for (Column& right : right_.columns) {
+        if (left.is_out || right.is_out) continue;
+        internal::add_values(left.profile, *left_.table, left.index);
+        internal::add_values(right.profile, *right_.table, right.index);
+        double const alike = likeness(left, right);
+        constexpr double alike_enough = 0.4;
+        if (alike >= alike_enough) candidates.emplace_back(alike, &left, &right);
+      }
+    std::stable_sort(candidates.begin(), candidates.end(), [](auto const& a, auto const& b) { return std::get<0>(a) > std::get<0>(b); });
+    for (auto& [alike, left, right] : candidates)
+      if (!left->is_out && !right->is_out) take(*left, *right);
+  }
+
+  static double likeness(Column const& a, Column const& b) {
+    double const shared = internal::overlap(a.profile, b.profile);
+    if (a.has_role && b.has_role) return shared >= 0.5 && a.kind == b.kind ? shared : 0;  // two known meanings are only the same if the values insist
+    if (a.kind != b.kind) return shared >= 0.5 ? shared * 0.9 : 0;
+    Profile const &one = a.profile, &other = b.profile;
+    double const length = std::min(one.mean_characters, other.mean_characters) / std::max({one.mean_characters, other.mean_characters, 0.01});
+    switch (a.kind) {
+      case FieldKind::resident_number:
+      case FieldKind::person_name:
+      case FieldKind::phone: return 0.6 + 0.3 * shared + 0.1 * length;
+      case FieldKind::date:
+      case FieldKind::place:
+      case FieldKind::given_name:
+      case FieldKind::surname: return 0.35 + 0.5 * shared + 0.1 * length;
+      case FieldKind::text: return 0.2 + 0.6 * shared + 0.2 * length;
+      case FieldKind::identifier:
+      case FieldKind::category: return 0.8 * shared + 0.1 * length;
+      case FieldKind::number: return 0.1 + 0.5 * shared + 0.2 * length;
+    }
+    CHECK(false);
+    return 0;
+  }
+
+  void take(Column& left, Column& right) {
+    left.is_out = right.is_out = true;
+    Profile const &one = left.profile, &other = right.profile;
+    bool const says_nothing = one.distinct_count == 1 && other.distinct_count == 1 && one.filled == 1 && other.filled == 1;
+    if (says_nothing && !is_one_table_) {
+      note(left_, "link_note_constant", {left_.table->title(left.index)});
+      return;
+    }
+    Field field;
+    field.kind = common_kind(left, right);
+    field.about = left.about == About::household || right.about == About::household ? About::household : About::self;
+    field.name = left.has_role ? left.name : right.has_role ? right.name : left.name;
+    field.left_column = left.index;
+    field.right_column = right.index;
+    plan_.fields.push_back(std::move(field));
+  }
+
+  static FieldKind common_kind(Column const& left, Column const& right) {
+    if (left.kind == right.kind) return left.kind;
+    auto either = [&](FieldKind kind) { return left.kind == kind || right.kind == kind; };
+    for (FieldKind kind : {FieldKind::resident_number, FieldKind::date, FieldKind::text, FieldKind::place, FieldKind::identifier, FieldKind::person_name})
+      if (either(kind)) return kind;
+    return left.has_role ? left.kind : right.kind;
+  }
+
+  void note_the_lonely(Side& side) {
+    std::vector<std::string> titles;
+    for (Column const& column : side.columns)
+      if (!column.is_out) titles.push_back(side.table->title(column.index));
+    note(side, "link_note_alone", titles);
+  }
+
+  Side& left_;
+  Side& right_;
+  Plan& plan_;
+  [[maybe_unused]] bool of_things_;
+  bool is_one_table_;
+};
+
+base::Result<Plan> recognised(CsvTable const& left_table, CsvTable const* right_table, Choice const& choice) {
+  Plan plan;
+  Side left = side_of(left_table);
+  TRY(left.id, row_id_of(left, choice.left_id));
+  plan.left_id = plan.right_id = left.id;
+  if (!right_table) {
+    bool const of_things = are_things({&left});
+    judge(left, of_things);
+    Pairing(left, left, plan, of_things).pair();
+  } else {
+    Side right = side_of(*right_table);
+    TRY(right.id, row_id_of(right, choice.right_id));
+    plan.right_id = right.id;
+    bool const of_things = are_things({&left, &right});
+    judge(left, of_things);
+    judge(right, of_things);
+    Pairing(left, right, plan, of_things).pair();
+  }
+  if (plan.fields.empty()) return base::fail("link_nothing_to_compare");
+  return plan;
+}
+
+}  // namespace
+
+std::string_view code_of(FieldKind kind) {
+  for (KindWords const& one : kind_words)
+    if (one.kind == kind) return one.code;
+  CHECK(false);
+  return "";
+}
+
+std::string_view chinese(FieldKind kind) {
+  for (KindWords const& one : kind_words)
+    if (one.kind == kind) return one.chinese;
+  CHECK(false);
+  return "";
+}
+
+std::optional<FieldKind> field_kind_from(std::string_view code) {
+  for (KindWords const& one : kind_words)
+    if (one.code == code) return one.kind;
+  return std::nullopt;
+}
+
+std::string_view code_of(About about) { return about == About::self ? "self" : "household"; }
+
+base::Result<Plan> recognise(CsvTable const& left, CsvTable const& right, Choice const& choice) { return recognised(left, &right, choice); }
+
+base::Result<Plan> recognise(CsvTable const& table, Choice const& choice) { return recognised(table, nullptr, choice); }
+
+}  // namespace hutong::matching

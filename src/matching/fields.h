@@ -1,0 +1,83 @@
+#pragma once
+// What the columns of one or two tables mean, and which of them are the same thing: recognised by title and by content, or said in a small YAML file
+// (docs/formats/link.md). Titles are known in Chinese and English; a title that is not known is judged by what stands below it.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "sheets/csv_table.h"
+
+namespace hutong::matching {
+
+// How a field is compared.
+enum class FieldKind : uint8_t {
+  resident_number,  // 公民身份号码, or what is left of one
+  identifier,       // any other number that belongs to one person or thing: social security, passport, ISBN, model
+  person_name,      // a whole name
+  given_name,
+  surname,
+  date,
+  category,         // few values: sex, state, brand
+  place,            // an address, a village, a town
+  phone,
+  number,           // a quantity: price, year, pages
+  text,             // a title or a description: several words
+};
+std::string_view code_of(FieldKind);
+std::string_view chinese(FieldKind);
+std::optional<FieldKind> field_kind_from(std::string_view code);
+
+// household: shared by those who live together (telephone, place, postcode, surname, a guardian's or parent's name and number).
+enum class About : uint8_t { self, household };
+std::string_view code_of(About);
+
+struct Field {
+  FieldKind kind = FieldKind::text;
+  About about = About::self;
+  std::string name;  // what it is: "birth_date", "sex", "guardian_name", "postcode" …; the left title where that is not known
+  size_t left_column = 0, right_column = 0;  // equal in one table
+};
+
+struct Plan {
+  std::optional<size_t> left_id, right_id;  // absent: rows are named by their number, from 1
+  std::vector<Field> fields;                // most telling first
+  std::vector<base::Problem> notes;         // what was left out and why, as sentences of messages: link_note_…
+};
+
+// What the caller already knows. A column is named by its title.
+struct Choice {
+  std::string left_id, right_id;  // "" = find one
+};
+
+// Problems: link_no_column (column, file, known), link_id_twice (column, value, place.row), link_nothing_to_compare.
+base::Result<Plan> recognise(sheets::CsvTable const& left, sheets::CsvTable const& right, Choice const& = {});
+base::Result<Plan> recognise(sheets::CsvTable const& table, Choice const& = {});  // to find what stands in it twice
+
+// docs/formats/link.md
+struct Config {
+  struct ConfigField {
+    std::optional<FieldKind> kind;  // absent: judged by title and content
+    std::optional<About> about;
+    std::string name;          // "" = judged
+    std::string left, right;   // titles
+    int line = 0;              // of the file, for sentences
+  };
+  std::string file;
+  Choice id;
+  std::vector<ConfigField> fields;  // none: all that can be recognised, less `ignore`
+  std::vector<std::string> ignore;  // titles that are no evidence
+};
+// Problems: link_config_broken (why; place.row). Collects them all.
+struct ReadConfig {
+  Config config;
+  std::vector<base::Problem> problems;
+};
+ReadConfig read_config(std::string_view yaml, std::string file);
+// Further problem: link_no_column.
+base::Result<Plan> plan_of(Config const&, sheets::CsvTable const& left, sheets::CsvTable const& right);
+base::Result<Plan> plan_of(Config const&, sheets::CsvTable const& table);
+
+}  // namespace hutong::matching
