@@ -16,7 +16,7 @@
 #include <thread>
 #include <utility>
 #if defined(__SSE2__)
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 #include "base/check.h"
@@ -281,7 +281,7 @@ class CsvReader {
     if (internal::is_zip(text) || internal::is_ole2(text)) return not_a_table("document");
     base::Encoding const encoding = base::detect_encoding(text);
     table_.encoding_ = base::name_of(encoding);
-    if (encoding == base::Encoding::unknown) return problem("csv_encoding_unknown");
+    if (encoding == base::Encoding::unknown) return std::memchr(text.data(), 0, text.size()) ? not_a_table("binary") : problem("csv_encoding_unknown");
     if (encoding != base::Encoding::utf8) text = base::to_utf8(text, encoding);
     if (std::memchr(text.data(), 0, text.size())) return not_a_table("binary");
     return std::nullopt;
