@@ -1,0 +1,256 @@
+// Two forms → one level. Names of up to four characters are compared place by place; of each place is told how its two characters are alike, and the counts
+// decide. Longer names are aligned by the sounds of their characters.
+#include <algorithm>
+#include <cmath>
+
+#include "matching/internal/latin_name.h"
+#include "matching/internal/name_units.h"
+#include "matching/name_form.h"
+
+namespace hutong::matching {
+namespace {
+
+using internal::NameUnits;
+
+enum class Likeness : uint8_t { same, lost, sound, near_sound, shape, other };
+
+bool is_readable(CharacterCode code) { return code < NameForm::unreadable; }
+
+Likeness likeness(CharacterCode a, Sound sound_a, CharacterCode b, Sound sound_b) {
+  if (is_readable(a) && is_readable(b)) {
+    if (a == b) return Likeness::same;
+    if (a >= NameForm::without_entry || b >= NameForm::without_entry) return Likeness::other;
+    if (sound_alike(a, b)) return Likeness::sound;
+    if (sound_nearly_alike(a, b)) return Likeness::near_sound;
+    return look_alike(a, b) ? Likeness::shape : Likeness::other;
+  }
+  bool knows_a = is_readable(a) || sound_a != 0, knows_b = is_readable(b) || sound_b != 0;
+  if (!knows_a || !knows_b) return Likeness::lost;
+  if (is_readable(a)) return has_sound(a, sound_b) ? Likeness::sound : merged(sound_a) == merged(sound_b) ? Likeness::near_sound : Likeness::other;
+  if (is_readable(b)) return has_sound(b, sound_a) ? Likeness::sound : merged(sound_a) == merged(sound_b) ? Likeness::near_sound : Likeness::other;
+  return sound_a == sound_b ? Likeness::sound : merged(sound_a) == merged(sound_b) ? Likeness::near_sound : Likeness::other;
+}
+
+// A system that lost a character lost a rare one.
+bool may_get_lost(CharacterCode code) { return code >= NameForm::without_entry || character(code).level >= 3; }
+
+struct Places {
+  unsigned same = 0, lost = 0, sound = 0, near_sound = 0, shape = 0, other = 0;
+  unsigned lost_rare = 0;        // lost, and the other side has a rare character there
+  unsigned sound_of_lost = 0;    // only its pinyin is left, and that agrees
+  unsigned same_given = 0;
+  bool same_surname = true;      // also if there is none
+
+  unsigned alike() const { return sound + near_sound + shape; }
+};
+
+Places places_of(NameForm const& a, NameForm const& b, unsigned surname_length) {
+  Places places;
+  for (unsigned i = 0; i < a.length; ++i) {
+    Likeness like = likeness(a.codes[i], a.sounds[i], b.codes[i], b.sounds[i]);
+    switch (like) {
+      case Likeness::same: ++places.same; break;
+      case Likeness::lost:
+        ++places.lost;
+        places.lost_rare += may_get_lost(a.codes[i]) && may_get_lost(b.codes[i]);
+        break;
+      case Likeness::sound:
+        ++places.sound;
+        places.sound_of_lost += is_readable(a.codes[i]) != is_readable(b.codes[i]);
+        break;
+      case Likeness::near_sound: ++places.near_sound; break;
+      case Likeness::shape: ++places.shape; break;
+      case Likeness::other: ++places.other; break;
+    }
+    if (i >= surname_length)
+      places.same_given += like == Likeness::same;
+    else
+      places.same_surname &= like == Likeness::same;
+  }
+  return places;
+}
+
+bool same_characters(NameForm const& a, NameForm const& b) {
+  std::array<CharacterCode, 4> x = a.codes, y = b.codes;
+  std::sort(x.begin(), x.begin() + a.length);
+  std::sort(y.begin(), y.begin() + b.length);
+  return x == y;
+}
+
+// What is left when some places have nothing in common.
+NameAgreement partly(Places const& places, unsigned surname_length, unsigned length) {
+  unsigned given_length = length - surname_length;
+  if (surname_length == 0) return places.same_given > 0 && length >= 3 ? NameAgreement::one_character : NameAgreement::different;
+  if (places.same_surname) {
+    if (places.same_given == 0) return NameAgreement::surname_only;
+    return places.same_given + 1 == given_length ? NameAgreement::one_character : NameAgreement::surname_only;
+  }
+  if (places.same_given == given_length) return given_length >= 2 ? NameAgreement::other_surname : NameAgreement::other_surname_short;
+  return NameAgreement::different;
+}
+
+NameAgreement where_read(Places const& places, unsigned surname_length, unsigned length) {
+  if (places.other + places.alike() == 0) {
+    if (places.same >= 2 || (places.same == 1 && places.lost_rare == places.lost)) return NameAgreement::unreadable;
+    if (places.same_surname) return NameAgreement::surname_only;
+    return places.same_given > 0 ? NameAgreement::other_surname_short : NameAgreement::different;
+  }
+  return partly(places, surname_length, length);
+}
+
+NameAgreement all_alike(Places const& places, unsigned length) {
+  unsigned differing = places.alike();
+  if (differing == places.sound_of_lost && places.same >= 1) return NameAgreement::unreadable;
+  if (length <= 2) return differing == 1 || places.sound == differing ? NameAgreement::short_alike : NameAgreement::different;
+  if (places.shape == 0 && places.near_sound == 0) return differing == 1 ? NameAgreement::homophone : NameAgreement::homophone_all;
+  if (places.shape == 0) return NameAgreement::nearly_homophone;
+  return differing == 1 ? NameAgreement::look_alike : differing == 2 && places.same_surname ? NameAgreement::one_character : NameAgreement::different;
+}
+
+NameAgreement compare_equally_long(NameForm const& a, NameForm const& b) {
+  unsigned surname_length = std::max(a.surname_length, b.surname_length);
+  Places places = places_of(a, b, surname_length);
+  if (places.lost > 0) return where_read(places, surname_length, a.length);
+  if (places.other == 0) return all_alike(places, a.length);
+  if (same_characters(a, b)) return NameAgreement::reordered;
+  return partly(places, surname_length, a.length);
+}
+
+// 王 and 莹 written for the one character that is made of both.
+bool is_pair_for(CharacterCode whole, CharacterCode first, CharacterCode second) {
+  if (whole >= NameForm::without_entry || first >= NameForm::without_entry || second >= NameForm::without_entry || character(whole).level < 3) return false;
+  Character const &w = character(whole), &x = character(first), &y = character(second);
+  int strokes = w.strokes - x.strokes - y.strokes;
+  return w.radical == x.radical && strokes >= -2 && strokes <= 2 && (sound_alike(whole, second) || (w.cangjie >> 20) == (x.cangjie >> 20));
+}
+
+NameAgreement compare_one_longer(NameForm const& shorter, NameForm const& longer) {
+  unsigned n = shorter.length, i = 0, j = 0;
+  while (i < n && shorter.codes[i] == longer.codes[i]) ++i;
+  while (j < n - i && shorter.codes[n - 1 - j] == longer.codes[n - j]) ++j;
+  if (i + j == n) {
+    CharacterCode left_out = longer.codes[i];
+    if (n == 1) return i == 1 ? NameAgreement::surname_only : NameAgreement::different;
+    return may_get_lost(left_out) && i > 0 ? NameAgreement::unreadable : NameAgreement::part;
+  }
+  if (i + j + 1 == n && n >= 2 && is_pair_for(shorter.codes[i], longer.codes[i], longer.codes[i + 1])) return NameAgreement::equal_variant;
+  return shorter.surname_length > 0 && i >= std::max(shorter.surname_length, longer.surname_length) ? NameAgreement::surname_only : NameAgreement::different;
+}
+
+NameAgreement compare_short(NameForm const& a, NameForm const& b) {
+  if (a.length == b.length) return compare_equally_long(a, b);
+  NameForm const &shorter = a.length < b.length ? a : b, &longer = a.length < b.length ? b : a;
+  if (shorter.length + 1 == longer.length) return compare_one_longer(shorter, longer);
+  if (shorter.length == 2 && longer.length == 4 && longer.codes[2] == shorter.codes[0] && longer.codes[3] == shorter.codes[1]) return NameAgreement::part;
+  return shorter.codes[0] == longer.codes[0] && is_readable(shorter.codes[0]) ? NameAgreement::surname_only : NameAgreement::different;
+}
+
+// ---- long names -------------------------------------------------------------------------------------------------------------------
+
+struct LongName {
+  NameUnits units;
+  size_t first_part = 0;  // places before the first dot; all, if there is none
+
+  explicit LongName(std::string_view text) {
+    internal::read_name_units(text, units);
+    while (first_part < units.count && (first_part == 0 || !units.at[first_part].starts_part)) ++first_part;
+  }
+};
+
+// What it costs to take one character of a transcription for another, in hundredths.
+unsigned cost_of(internal::NameUnit const& a, internal::NameUnit const& b) {
+  switch (likeness(a.code, a.sound, b.code, b.sound)) {
+    case Likeness::same: return 0;
+    case Likeness::sound: return 5;
+    case Likeness::near_sound: return 15;
+    case Likeness::lost: return 30;
+    case Likeness::shape: return 40;
+    case Likeness::other: break;
+  }
+  std::string_view x = syllable_of(a.sound), y = syllable_of(b.sound);
+  if (x.empty() || y.empty()) return 100;
+  size_t common = static_cast<size_t>(std::ranges::mismatch(x, y).in1 - x.begin());
+  bool same_end = x.back() == y.back() && x.size() > 1 && y.size() > 1 && x[x.size() - 2] == y[y.size() - 2];
+  return common >= 2 || same_end ? 45 : common == 1 || x.back() == y.back() ? 65 : 100;
+}
+
+unsigned distance(internal::NameUnit const* a, size_t a_count, internal::NameUnit const* b, size_t b_count) {
+  constexpr unsigned left_out = 60;
+  std::array<unsigned, NameUnits::capacity + 1> row{};
+  for (size_t j = 0; j <= b_count; ++j) row[j] = static_cast<unsigned>(j) * left_out;
+  for (size_t i = 1; i <= a_count; ++i) {
+    unsigned diagonal = row[0];
+    row[0] = static_cast<unsigned>(i) * left_out;
+    for (size_t j = 1; j <= b_count; ++j) {
+      unsigned taken_for = diagonal + cost_of(a[i - 1], b[j - 1]);
+      diagonal = row[j];
+      row[j] = std::min({taken_for, row[j] + left_out, row[j - 1] + left_out});
+    }
+  }
+  return row[b_count];
+}
+
+// Two transcriptions of one name: a fifth of it may differ, weighed by how much it sounds alike.
+bool is_near(unsigned distance, size_t longer_count) { return distance <= 20 * longer_count; }
+
+// As short names are; `different` if some place is neither the same nor lost nor sounds alike.
+NameAgreement compare_places(NameUnits const& a, NameUnits const& b) {
+  unsigned lost = 0, sound = 0, near_sound = 0;
+  for (size_t i = 0; i < a.count; ++i) {
+    switch (likeness(a.at[i].code, a.at[i].sound, b.at[i].code, b.at[i].sound)) {
+      case Likeness::same: break;
+      case Likeness::lost: ++lost; break;
+      case Likeness::sound: ++sound; break;
+      case Likeness::near_sound: ++near_sound; break;
+      case Likeness::shape:
+      case Likeness::other: return NameAgreement::different;
+    }
+  }
+  if (lost > 0) return lost + 2 <= a.count && sound + near_sound == 0 ? NameAgreement::unreadable : NameAgreement::different;
+  if (near_sound > 0) return NameAgreement::nearly_homophone;
+  return sound == 0 ? NameAgreement::equal_variant : sound == 1 ? NameAgreement::homophone : NameAgreement::homophone_all;
+}
+
+NameAgreement compare_long(std::string_view text, std::string_view other_text) {
+  LongName const one(text), other(other_text);
+  bool is_swapped = one.units.count > other.units.count;
+  LongName const &a = is_swapped ? other : one, &b = is_swapped ? one : other;
+  size_t n = a.units.count, m = b.units.count;
+  if (n == m)
+    if (NameAgreement found = compare_places(a.units, b.units); found != NameAgreement::different) return found;
+  // Cut off, or only the first part was written.
+  if (n >= 2 && n < m && (n >= 4 || a.units.is_cut || n == b.first_part) && is_near(distance(a.units.at.data(), n, b.units.at.data(), n), n))
+    return NameAgreement::part;
+  if (is_near(distance(a.units.at.data(), n, b.units.at.data(), m), m)) return NameAgreement::transcribed;
+  if (n < m && b.first_part < m && n >= 2) {
+    unsigned first = distance(a.units.at.data(), n, b.units.at.data(), b.first_part);
+    if (is_near(first, std::max(n, b.first_part))) return NameAgreement::part;
+  }
+  if (a.first_part < n && b.first_part < m) {
+    unsigned first = distance(a.units.at.data(), a.first_part, b.units.at.data(), b.first_part);
+    if (is_near(first, std::max(a.first_part, b.first_part))) return NameAgreement::other_surname;
+    unsigned second = distance(a.units.at.data() + a.first_part, n - a.first_part, b.units.at.data() + b.first_part, m - b.first_part);
+    if (is_near(second, std::max(n - a.first_part, m - b.first_part))) return NameAgreement::surname_only;
+  }
+  return NameAgreement::different;
+}
+
+}  // namespace
+
+NameAgreement compare(NameForm const& a, NameForm const& b, std::string_view text, std::string_view other_text) {
+  if (a.folded == b.folded && !a.has_unreadable) {
+    if (a.annotation != b.annotation && a.annotation != 0 && b.annotation != 0) return NameAgreement::one_character;
+    return a.written == b.written ? NameAgreement::equal : NameAgreement::equal_variant;
+  }
+  if (a.is_child_of != b.is_child_of)
+    return a.codes[0] == b.codes[0] && is_readable(a.codes[0]) ? NameAgreement::child_of : NameAgreement::child_unnamed;
+  if (a.script == NameScript::longer || b.script == NameScript::longer)
+    return a.script == NameScript::other || b.script == NameScript::other ? NameAgreement::different : compare_long(text, other_text);
+  if (a.script == NameScript::other && b.script == NameScript::other) return internal::compare_latin(text, other_text);
+  if ((a.script == NameScript::other && !a.is_pinyin) || (b.script == NameScript::other && !b.is_pinyin)) return NameAgreement::different;
+  NameAgreement found = compare_short(a, b);
+  if (a.is_child_of && found < NameAgreement::part) return NameAgreement::part;
+  return found;
+}
+
+}  // namespace hutong::matching
