@@ -8,12 +8,11 @@
 
 #include "base/check.h"
 #include "base/digest.h"
-#include "base/messages.h"
 #include "base/text.h"
 #include "policy/decide.h"
-#include "policy/internal/page.h"
 #include "policy/internal/rule_words.h"
 #include "policy/internal/rules.h"
+#include "policy/page.h"
 
 namespace hutong::policy {
 
@@ -48,7 +47,8 @@ class Compiler {
  public:
   void add(Page page) {
     complaints_.insert(complaints_.end(), page.complaints.begin(), page.complaints.end());
-    for (Section& section : page.sections) sections_.push_back(std::make_unique<Section>(std::move(section)));
+    for (Section& section : page.sections)
+      if (!is_about_money(section)) sections_.push_back(std::make_unique<Section>(std::move(section)));
   }
 
   std::shared_ptr<Rulebook::Data> compile() {
@@ -116,14 +116,8 @@ class Compiler {
     return fit;
   }
 
-  static Words const& cell(Section const& section, TableRow const& row, std::string_view column) {
-    static Words const nothing;
-    for (size_t i = 0; i < section.columns.size() && i < row.cells.size(); ++i)
-      if (section.columns[i] == column) return row.cells[i];
-    return nothing;
-  }
   std::string one_word(Section const& section, TableRow const& row, std::string_view column) {
-    Words const& words = cell(section, row, column);
+    Words const& words = cell_of(section, row, column);
     if (words.size() > 1) complain(section, row.line, "rules_why_one_word", base::join(words, " "));
     return words.empty() ? "" : words.front();
   }
@@ -154,8 +148,8 @@ class Compiler {
     auto meaning = compare_from(compare);
     if (!meaning || !position_in(word->compares, compare)) return complain(section, row.line, "rules_why_bad_compare", compare);
     DatedSetting dated{word, {*meaning, 0, 0}, *section.from, section.until, row.line};
-    if (!understand_value(*word, cell(section, row, "value"), dated.setting))
-      return complain(section, row.line, "rules_why_bad_value", base::join(cell(section, row, "value"), " "));
+    if (!understand_value(*word, cell_of(section, row, "value"), dated.setting))
+      return complain(section, row.line, "rules_why_bad_value", base::join(cell_of(section, row, "value"), " "));
     if (!understand_dates(section, row, dated)) return;
     version.settings.push_back(dated);
   }
@@ -272,7 +266,7 @@ class Compiler {
     bool understood = true;
     auto mask_of = [&](std::string_view column, std::string_view words, uint8_t otherwise) {
       uint8_t mask = 0;
-      for (std::string const& one : cell(section, row, column)) {
+      for (std::string const& one : cell_of(section, row, column)) {
         auto position = position_in(words, one);
         if (!position) {
           complain(section, row.line, "rules_why_bad_value", one);
@@ -371,15 +365,6 @@ class Compiler {
   std::vector<Complaint> complaints_;
   std::vector<std::string> missing_;  // rules that no page has
 };
-
-base::Failure refusal(std::vector<Complaint> const& complaints) {
-  auto where = [](Complaint const& one) { return one.line == 0 ? one.file : one.file + ":" + std::to_string(one.line); };
-  std::string why;
-  constexpr size_t shown_max = 20;
-  for (size_t i = 0; i < complaints.size() && i < shown_max; ++i)
-    why += (i == 0 ? "" : ";" + where(complaints[i]) + " ") + base::label(complaints[i].why, {{"what", complaints[i].what}});
-  return base::fail("bad_rules_file", {{"where", where(complaints.front())}, {"why", why}, {"count", std::to_string(complaints.size())}});
-}
 
 }  // namespace
 

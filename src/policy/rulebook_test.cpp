@@ -4,7 +4,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "policy/internal/page.h"
+#include "policy/page.h"
 #include "policy/internal/rule_words.h"
 #include "policy/internal/test_case.h"
 
@@ -18,10 +18,10 @@ using values::Month;
 bool is_page(base::Resource const& one) { return !base::ends_with(one.name, "README.md"); }
 
 TEST(Rules, have_exactly_one_version_in_force_in_every_month_from_2019_to_2030) {
-  std::vector<internal::Section> sections;
+  std::vector<Section> sections;
   for (base::Resource const& file : base::resources_in("rules")) {
     if (!is_page(file)) continue;
-    auto page = internal::read_page(file.name, file.text);
+    auto page = read_page(file.name, file.text);
     sections.insert(sections.end(), page.sections.begin(), page.sections.end());
   }
   for (Month month = *Month::of(2019, 1); month <= *Month::of(2030, 12); month = month.plus(1)) {

@@ -1,4 +1,4 @@
-#include "policy/internal/page.h"
+#include "policy/page.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
@@ -6,9 +6,11 @@
 #include <memory>
 #include <mutex>
 
+#include "base/check.h"
+#include "base/messages.h"
 #include "base/text.h"
 
-namespace hutong::policy::internal {
+namespace hutong::policy {
 namespace {
 
 struct FreeNode {
@@ -198,4 +200,23 @@ class PageReader {
 
 Page read_page(std::string_view file, std::string_view markdown) { return PageReader(file).read(markdown); }
 
-}  // namespace hutong::policy::internal
+Words const& cell_of(Section const& section, TableRow const& row, std::string_view column) {
+  static Words const nothing;
+  for (size_t i = 0; i < section.columns.size() && i < row.cells.size(); ++i)
+    if (section.columns[i] == column) return row.cells[i];
+  return nothing;
+}
+
+bool is_about_money(Section const& section) { return base::starts_with(section.rule, "money."); }
+
+base::Failure refusal(std::vector<Complaint> const& complaints) {
+  auto where = [](Complaint const& one) { return one.line == 0 ? one.file : one.file + ":" + std::to_string(one.line); };
+  CHECK(!complaints.empty());
+  std::string why;
+  constexpr size_t shown_max = 20;
+  for (size_t i = 0; i < complaints.size() && i < shown_max; ++i)
+    why += (i == 0 ? "" : ";" + where(complaints[i]) + " ") + base::label(complaints[i].why, {{"what", complaints[i].what}});
+  return base::fail("bad_rules_file", {{"where", where(complaints.front())}, {"why", why}, {"count", std::to_string(complaints.size())}});
+}
+
+}  // namespace hutong::policy
