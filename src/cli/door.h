@@ -37,6 +37,7 @@ struct Door {
 void add_list_commands(CLI::App&, Door&);
 void add_submit_commands(CLI::App&, Door&);  // below `list`, which must be there
 void add_policy_commands(CLI::App&, Door&);
+void add_benefits_commands(CLI::App&, Door&);
 void add_round_commands(CLI::App&, Door&);
 void add_store_commands(CLI::App&, Door&);  // init
 void add_demo_command(CLI::App&, Door&);

@@ -1,14 +1,12 @@
 // hutong policy decide CASE.json [--on DATE] · hutong policy rules [--on DATE]
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <filesystem>
 #include <set>
 
 #include "base/files.h"
 #include "base/json_writer.h"
 #include "base/messages.h"
-#include "base/resources.h"
 #include "cli/door.h"
+#include "cli/rules.h"
 #include "policy/case.h"
 #include "policy/decide.h"
 
@@ -20,21 +18,9 @@ using values::Date;
 
 constexpr uint64_t file_bytes_max = 1 << 20;
 
-// A data directory's own rules, else those inside the program (DESIGN 8).
 base::Result<policy::Rulebook> rulebook_of(Door const& door) {
-  std::filesystem::path folder = std::filesystem::path(door.data_folder) / "rules";
-  std::error_code ignored;
-  if (door.data_folder.empty() || !std::filesystem::is_directory(folder, ignored)) return policy::Rulebook::from_files(base::resources_in("rules"));
-  std::vector<std::pair<std::string, std::string>> pages;
-  for (auto const& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() != ".md") continue;
-    TRY(std::string text, base::read_file(entry.path(), file_bytes_max));
-    pages.emplace_back("rules/" + entry.path().filename().string(), std::move(text));
-  }
-  std::sort(pages.begin(), pages.end());
-  std::vector<base::Resource> files;
-  for (auto const& [name, text] : pages) files.push_back({name, text});
-  return policy::Rulebook::from_files(files);
+  TRY(auto pages, rule_pages_of(door));
+  return policy::Rulebook::from_files(pages.files());
 }
 
 std::string mark_of(std::optional<bool> holds) { return !holds ? "?" : *holds ? "✓" : "✗"; }

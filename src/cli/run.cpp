@@ -166,6 +166,7 @@ int run(int argc, char** argv) {
   add_list_commands(app, door);
   add_submit_commands(app, door);
   add_policy_commands(app, door);
+  add_benefits_commands(app, door);
   add_round_commands(app, door);
   add_store_commands(app, door);
   add_demo_command(app, door);

@@ -1,0 +1,233 @@
+#include "benefits/news.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "base/check.h"
+#include "base/messages.h"
+
+namespace hutong::benefits {
+
+using base::label;
+using values::Date;
+using values::Money;
+using values::Month;
+
+namespace {
+
+Date learnt_on(Coverage const& of) { return of.recorded_on.value_or(of.confirmed_on); }
+Date end_learnt_on(Coverage const& of) { return std::max(of.end_recorded_on.value_or(*of.ended_on), learnt_on(of)); }
+Date learnt_on(Offset const& of) { return of.recorded_on.value_or(of.from.first_day()); }
+
+Coverage without_end(Coverage of) {
+  of.ended_on.reset();
+  of.end_reason.reset();
+  return of;
+}
+
+struct News {
+  Date known_on;
+  NewsKind kind;
+  size_t index;  // into coverage or offsets
+  friend auto operator<=>(News const&, News const&) = default;
+};
+
+// The amounts owed per month in one state of knowledge.
+using Owed = std::map<Month, Money>;
+
+class Unfolding {
+ public:
+  Unfolding(MoneyRules const& rules, std::string_view place, Residence residence, History const& history, Month through, Date known_on)
+      : rules_(rules), place_(place), residence_(residence), history_(history), through_(through), known_on_(known_on) {
+    gather();
+    unfold();
+  }
+
+  std::vector<Adjustment> adjustments() const {
+    StandardTable const table = rules_.table_for(place_, residence_, known_on_);
+    Entitlements const now = compute(rules_, table, as_known_on(history_, known_on_), through_, Explain::no);
+    std::vector<Adjustment> all;
+    for (MonthLine const& line : now.months) {
+      auto difference = line.difference();
+      if (!difference || *difference == Money()) continue;
+      Adjustment one;
+      one.month = line.month;
+      one.kind = Money() < *difference ? LineKind::arrears : LineKind::recovery;
+      one.amount = Money() < *difference ? *difference : Money() - *difference;
+      one.category = line.category;
+      one.rule = line.rule;
+      one.provisional = line.provisional;
+      one.because = causes_of(line);
+      Money told;
+      for (Cause const& cause : one.because) told = told + cause.change;
+      CHECK(told == *difference);
+      bool is_back_pay = std::any_of(one.because.begin(), one.because.end(), [](Cause const& cause) { return cause.kind == NewsKind::standard_changed; });
+      if (auto const* step = line.category ? table.step_in(*line.category, line.month) : nullptr; step && is_back_pay && one.kind == LineKind::arrears)
+        one.due_on = rules_.back_pay_due_on(*step);
+      all.push_back(std::move(one));
+    }
+    return all;
+  }
+
+ private:
+  void gather() {
+    for (size_t i = 0; i < history_.coverage.size(); ++i) {
+      Coverage const& one = history_.coverage[i];
+      news_.push_back({learnt_on(one), NewsKind::confirmed, i});
+      if (one.ended_on) news_.push_back({end_learnt_on(one), NewsKind::ended, i});
+      if (one.withdrawn_on) news_.push_back({std::max(*one.withdrawn_on, learnt_on(one)), NewsKind::withdrawn, i});
+    }
+    for (size_t i = 0; i < history_.offsets.size(); ++i) {
+      Offset const& one = history_.offsets[i];
+      news_.push_back({learnt_on(one), NewsKind::offset_learnt, i});
+      if (one.withdrawn_on) news_.push_back({std::max(*one.withdrawn_on, learnt_on(one)), NewsKind::offset_withdrawn, i});
+    }
+    std::set<Date> notices;
+    for (Standard const& one : rules_.standards()) notices.insert(one.announced_on);
+    for (Date day : notices) news_.push_back({day, NewsKind::standard_changed, 0});
+    std::erase_if(news_, [&](News const& one) { return known_on_ < one.known_on; });
+    std::sort(news_.begin(), news_.end());
+  }
+
+  // owed_[k] = what was owed after the first k pieces of news.
+  void unfold() {
+    std::set<std::pair<NewsKind, size_t>> told;
+    std::optional<StandardTable> table;
+    owed_.emplace_back();
+    for (News const& one : news_) {
+      told.insert({one.kind, one.index});
+      if (one.kind == NewsKind::standard_changed) table = rules_.table_for(place_, residence_, one.known_on);
+      History known;
+      for (size_t i = 0; i < history_.coverage.size(); ++i) {
+        if (!told.contains({NewsKind::confirmed, i}) || told.contains({NewsKind::withdrawn, i})) continue;
+        Coverage const& coverage = history_.coverage[i];
+        known.coverage.push_back(told.contains({NewsKind::ended, i}) ? coverage : without_end(coverage));
+      }
+      for (size_t i = 0; i < history_.offsets.size(); ++i)
+        if (told.contains({NewsKind::offset_learnt, i}) && !told.contains({NewsKind::offset_withdrawn, i})) known.offsets.push_back(history_.offsets[i]);
+      Owed owed;
+      if (table)
+        for (MonthLine const& line : compute(rules_, *table, known, through_, Explain::no).months)
+          if (line.entitled) owed[line.month] = *line.entitled;
+      owed_.push_back(std::move(owed));
+    }
+  }
+
+  Money owed(size_t after, Month month) const {
+    auto found = owed_[after].find(month);
+    return found == owed_[after].end() ? Money() : found->second;
+  }
+
+  std::vector<Cause> causes_of(MonthLine const& line) const {
+    bool was_paid = false;
+    Date day = line.month.last_day();  // nothing paid: the month's own list is what was missed
+    for (Paid const& one : history_.paid) {
+      if (one.month != line.month || known_on_ < one.paid_on.value_or(line.month.last_day())) continue;
+      Date paid_on = one.paid_on.value_or(line.month.last_day());
+      day = was_paid ? std::max(day, paid_on) : paid_on;
+      was_paid = true;
+    }
+    day = std::min(day, known_on_);
+    size_t at = 0;
+    while (at < news_.size() && news_[at].known_on <= day) ++at;
+    std::vector<Cause> causes;
+    if (Money rest = owed(at, line.month) - line.paid; rest != Money()) {
+      NewsKind kind = was_paid ? NewsKind::paid_otherwise : NewsKind::not_paid;
+      causes.push_back({kind, day, rest, "",
+                        label("benefits_news_" + std::string(code_of(kind)), {{"month", line.month.to_chinese()},
+                                                                              {"day", day.to_chinese()},
+                                                                              {"owed", owed(at, line.month).to_string()},
+                                                                              {"paid", line.paid.to_string()}})});
+    }
+    for (size_t i = at; i < news_.size(); ++i)
+      if (Money change = owed(i + 1, line.month) - owed(i, line.month); change != Money()) causes.push_back(cause(news_[i], line.month, change));
+    return causes;
+  }
+
+  Cause cause(News const& news, Month month, Money change) const {
+    Cause made{news.kind, news.known_on, change, "", ""};
+    std::map<std::string, std::string> values{{"day", news.known_on.to_chinese()}, {"month", month.to_chinese()}};
+    switch (news.kind) {
+      case NewsKind::confirmed:
+      case NewsKind::ended:
+      case NewsKind::withdrawn: {
+        Coverage const& of = history_.coverage[news.index];
+        made.ref = of.ref;
+        values["category"] = std::string(values::chinese(of.category));
+        values["confirmed"] = of.confirmed_on.to_chinese();
+        if (of.ended_on) values["ended"] = of.ended_on->to_chinese();
+        if (of.end_reason) values["reason"] = label("benefits_because_of", {{"reason", std::string(chinese(*of.end_reason))}});
+        break;
+      }
+      case NewsKind::offset_learnt:
+      case NewsKind::offset_withdrawn: {
+        Offset const& of = history_.offsets[news.index];
+        made.ref = of.ref;
+        values["offset"] = std::string(chinese(of.kind));
+        values["amount"] = of.amount.to_string();
+        values["from"] = of.from.to_chinese();
+        break;
+      }
+      case NewsKind::standard_changed:
+      case NewsKind::not_paid:
+      case NewsKind::paid_otherwise: break;
+    }
+    made.text = label("benefits_news_" + std::string(code_of(news.kind)), values);
+    return made;
+  }
+
+  MoneyRules const& rules_;
+  std::string_view place_;
+  Residence residence_;
+  History const& history_;
+  Month through_;
+  Date known_on_;
+  std::vector<News> news_;
+  std::vector<Owed> owed_;
+};
+
+}  // namespace
+
+std::string_view code_of(NewsKind kind) {
+  switch (kind) {
+    case NewsKind::confirmed: return "confirmed";
+    case NewsKind::ended: return "ended";
+    case NewsKind::withdrawn: return "withdrawn";
+    case NewsKind::offset_learnt: return "offset_learnt";
+    case NewsKind::offset_withdrawn: return "offset_withdrawn";
+    case NewsKind::standard_changed: return "standard_changed";
+    case NewsKind::not_paid: return "not_paid";
+    case NewsKind::paid_otherwise: return "paid_otherwise";
+  }
+  CHECK(false);
+}
+
+History as_known_on(History const& history, Date day) {
+  History known;
+  for (Coverage const& one : history.coverage) {
+    if (day < learnt_on(one) || (one.withdrawn_on && *one.withdrawn_on <= day)) continue;
+    known.coverage.push_back(one.ended_on && day < end_learnt_on(one) ? without_end(one) : one);
+  }
+  for (Offset const& one : history.offsets)
+    if (learnt_on(one) <= day && !(one.withdrawn_on && *one.withdrawn_on <= day)) known.offsets.push_back(one);
+  for (Paid const& one : history.paid)
+    if (one.paid_on.value_or(one.month.last_day()) <= day) known.paid.push_back(one);
+  return known;
+}
+
+std::vector<Adjustment> adjustments(MoneyRules const& rules, std::string_view place, Residence residence, History const& history, Month through,
+                                    Date known_on) {
+  return Unfolding(rules, place, residence, history, through, known_on).adjustments();
+}
+
+Paid reversal_of(Paid const& of, Date on) {
+  CHECK(of.kind == LineKind::normal || of.kind == LineKind::arrears);
+  Paid undone = of;
+  undone.kind = LineKind::reversal;
+  undone.paid_on = on;
+  return undone;
+}
+
+}  // namespace hutong::benefits

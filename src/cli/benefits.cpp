@@ -1,0 +1,70 @@
+// hutong benefits compute CASE.json
+#include <CLI/CLI.hpp>
+
+#include "base/files.h"
+#include "base/messages.h"
+#include "benefits/benefit_case.h"
+#include "cli/door.h"
+#include "cli/rules.h"
+
+namespace hutong::cli {
+namespace {
+
+using base::label;
+
+constexpr uint64_t file_bytes_max = 1 << 20;
+
+base::Result<benefits::MoneyRules> money_rules_of(Door const& door) {
+  TRY(auto pages, rule_pages_of(door));
+  return benefits::MoneyRules::from_files(pages.files());
+}
+
+std::string yuan(std::optional<values::Money> amount) { return amount ? amount->to_string() : label("benefits_unknown"); }
+
+std::string text_of(benefits::MoneyRules const& rules, benefits::Entitlements const& of) {
+  std::string text = label("benefits_summary", {{"arrears", of.arrears.to_string()}, {"overpaid", of.overpaid.to_string()}}) + "\n\n";
+  for (benefits::MonthLine const& line : of.months) {
+    std::string note = !line.category ? label("benefits_not_covered") : std::string(values::chinese(*line.category));
+    if (line.provisional) note += label("benefits_provisional");
+    text += "  " + label("benefits_line", {{"month", line.month.to_string()},
+                                           {"standard", yuan(line.standard)},
+                                           {"offset", line.offset.to_string()},
+                                           {"entitled", yuan(line.entitled)},
+                                           {"paid", line.paid.to_string()},
+                                           {"difference", yuan(line.difference())},
+                                           {"note", note}}) + "\n";
+  }
+  if (of.months.empty()) text += "  " + label("benefits_no_months") + "\n";
+  if (!of.reasons.empty()) text += "\n" + label("benefits_heading_reasons") + ":\n";
+  for (benefits::Reason const& one : of.reasons) {
+    benefits::MoneyRule const* rule = one.rule ? &rules.rule(*one.rule) : nullptr;
+    text += "  · " + one.text + (rule ? " 【" + rule->citation.to_string() + "】" : "") + "\n";
+    if (rule && !rule->doubt.empty()) text += "    " + label("policy_doubt", {{"doubt", rule->doubt}}) + "\n";
+  }
+  return text;
+}
+
+int compute(Door const& door, std::string const& file) {
+  auto rules = money_rules_of(door);
+  if (!rules) return door.refuse(rules.error());
+  auto text = base::read_file(file, file_bytes_max);
+  if (!text) return door.refuse(text.error());
+  auto read = benefits::benefit_case_from_json(*rules, *text);
+  if (!read.problems.empty()) return door.refuse(read.problems);
+  benefits::Entitlements computed = benefits::compute(*rules, read.value);
+  door.out(door.json ? benefits::to_json(*rules, computed) + "\n" : text_of(*rules, computed));
+  return done;
+}
+
+}  // namespace
+
+void add_benefits_commands(CLI::App& app, Door& door) {
+  CLI::App* benefits = app.add_subcommand("benefits", "算补贴:应发、补发、多发");
+  benefits->require_subcommand(1);
+  auto file = std::make_shared<std::string>();
+  CLI::App* compute_command = benefits->add_subcommand("compute", "算一名儿童逐月的应发、补发和多发,并说明依据");
+  compute_command->add_option("CASE", *file, "案例文件(JSON,hutong.benefit_case/1)")->required();
+  compute_command->callback([&door, file] { door.chosen = [&door, file] { return compute(door, *file); }; });
+}
+
+}  // namespace hutong::cli
