@@ -59,4 +59,45 @@ std::string Money::to_string() const {
   return fmt::format("{}{}.{:02}", fen_ < 0 ? "-" : "", size / 100, size % 100);
 }
 
+namespace {
+
+constexpr char const* capital_digits[] = {"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"};
+
+// A whole number above 0. A run of zeros between two other digits is one 零, whatever 万 or 亿 stands between them: that is what keeps
+// a digit from being slipped in afterwards. Zeros at the end are not said.
+std::string whole_in_capitals(int64_t whole) {
+  constexpr char const* places[] = {"", "拾", "佰", "仟"};
+  std::string const digits = std::to_string(whole);
+  std::string words;
+  bool after_zero = false, section_has_digit = false;
+  for (size_t i = 0; i < digits.size(); ++i) {
+    size_t const place = digits.size() - 1 - i;
+    if (digits[i] == '0') {
+      after_zero = true;
+    } else {
+      if (after_zero) words += capital_digits[0];
+      after_zero = false;
+      words += std::string(capital_digits[digits[i] - '0']) + places[place % 4];
+      section_has_digit = true;
+    }
+    if (place % 4 != 0) continue;
+    bool const is_ten_thousands = place % 8 == 4;
+    if (is_ten_thousands ? section_has_digit : place > 0) words += is_ten_thousands ? "万" : "亿";
+    section_has_digit = false;
+  }
+  return words;
+}
+
+}  // namespace
+
+base::Result<std::string> Money::in_capitals() const {
+  if (fen_ < 0) return base::fail("amount_negative", {{"amount", to_string()}});
+  if (fen_ == 0) return "零元整";
+  int64_t const whole = fen_ / 100, tenths = fen_ / 10 % 10, hundredths = fen_ % 10;
+  std::string words = whole > 0 ? whole_in_capitals(whole) + "元" : "";
+  if (tenths > 0) words += std::string(capital_digits[tenths]) + "角";
+  else if (hundredths > 0 && whole > 0) words += capital_digits[0];
+  return words + (hundredths > 0 ? std::string(capital_digits[hundredths]) + "分" : "整");
+}
+
 }  // namespace hutong::values
