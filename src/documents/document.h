@@ -27,7 +27,7 @@ struct Document {
   std::vector<std::string> heading_lines = {};  // below the title
   std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows = {};     // each as long as columns
-  size_t rows_per_page = 20;
+  size_t rows_per_page = 18;                    // with two heading lines and one closing line a page is full
   std::vector<std::string> closing_lines = {};  // below the total of all: the sum in capitals, notes
   std::vector<std::string> signatures = {};     // 制表人, 审核人 …: with room to sign, on every page
   std::string footer = {};                      // the number of the list, for every page

@@ -27,7 +27,7 @@ Document list_of(size_t rows) {
 }
 
 TEST(Pages, hold_every_row_once) {
-  for (size_t rows : {0u, 1u, 19u, 20u, 21u, 40u, 41u}) {
+  for (size_t rows : {0u, 1u, 17u, 18u, 19u, 36u, 37u}) {
     auto const document = list_of(rows);
     auto const pages = internal::pages_of(document);
     size_t next = 0;
@@ -51,6 +51,12 @@ TEST(Pages, group_amounts_by_thousands) {
   EXPECT_EQ(internal::text_of(Money::fen(123456789)), "1,234,567.89");
   EXPECT_EQ(internal::text_of(Money::fen(12345)), "123.45");
   EXPECT_EQ(internal::text_of(Money::fen(-123456)), "-1,234.56");
+}
+
+TEST(Pdf, has_room_for_a_full_last_page) {
+  auto document = list_of(18);
+  document.heading_lines.push_back("第二行");
+  EXPECT_FALSE(to_pdf(document).empty());
 }
 
 TEST(Documents, are_the_same_bytes_every_time) {

@@ -20,7 +20,7 @@ using namespace internal;
 
 constexpr char font_family[] = "Noto Sans CJK SC";
 constexpr double page_width = 842, page_height = 595, margin = 34;  // points; A4 across
-constexpr double title_height = 30, heading_line_height = 15, row_height = 19, closing_height = 20, signature_height = 30, footer_height = 14;
+constexpr double title_height = 28, heading_line_height = 15, row_height = 20, closing_height = 20, signature_height = 28, footer_height = 14;
 constexpr double padding = 2.5;
 
 struct Unref {
@@ -49,7 +49,7 @@ struct Box {
   double x, y, width, height;
 };
 struct Look {
-  double size = 8.5;
+  double size = 7.5;
   Align align = Align::left;
   bool is_bold = false;
 };
@@ -123,6 +123,7 @@ class Painter {
     if (page.is_last)
       for (std::string const& words : document_.closing_lines) text(words, line(closing_height), {.size = 10});
     paint_signatures();
+    CHECK(y_ <= page_height - margin);  // nothing is drawn over the foot of the page
     std::string const page_words = base::label("document_page", {{"page", std::to_string(number)}, {"pages", std::to_string(pages_.size())}});
     Box const footer = {margin, page_height - margin, page_width - 2 * margin, footer_height};
     text(document_.footer, footer, {.size = 7});

@@ -1,0 +1,160 @@
+#include <gtest/gtest.h>
+
+#include "base/encoding.h"
+#include "base/messages.h"
+#include "base/text.h"
+#include "payments/bank_file.h"
+#include "payments/bank_return.h"
+#include "payments/internal/test_list.h"
+
+namespace hutong::payments {
+namespace {
+
+using internal::test_layout;
+using internal::test_list;
+using values::Money;
+
+std::string text_of(std::string const& bytes) { return base::to_utf8(bytes, base::Encoding::gb18030); }
+
+// ---- the file ------------------------------------------------------------------------------------------------------------
+
+TEST(BankFile, is_gb18030_with_one_row_a_child) {
+  auto const bytes = bank_file(test_layout().bank_file, test_list(3)).value();
+  EXPECT_EQ(base::detect_encoding(bytes), base::Encoding::gb18030);
+  EXPECT_EQ(text_of(bytes),
+            "流水号,账号,户名,开户行,金额,摘要\r\n"
+            "20240400001,6228480000000010001,童小明,某某银行股份有限公司章丘支行,2228.00,民政补助\r\n"
+            "20240400002,6228480000000010002,童小芳,某某银行股份有限公司章丘支行,1727.99,民政补助\r\n"
+            "20240400003,6228480000000010003,王奶奶,某某银行股份有限公司章丘支行,1865.00,民政补助\r\n");
+}
+
+// Whoever reads the bank's file learns nothing about a child but that it is paid: an orphan's row and another child's differ in name, account, amount only.
+TEST(BankFile, tells_the_bank_no_category) {
+  auto const text = text_of(bank_file(test_layout().bank_file, test_list(30)).value());
+  for (values::Category category : {values::Category::community_orphan, values::Category::de_facto_unattended, values::Category::hiv_affected, values::Category::priority_hardship}) {
+    EXPECT_FALSE(base::contains(text, values::chinese(category)));
+    EXPECT_FALSE(base::contains(text, values::code_of(category)));
+  }
+  for (char const* word : {"孤儿", "困境", "艾滋", "感染", "事实", "HIV"}) EXPECT_FALSE(base::contains(text, word)) << word;
+}
+
+TEST(BankFileDeathTest, stops_before_a_child_of_the_restricted_compartment) {
+  auto list = test_list(2);
+  list.entries[1].lines.back().category = values::Category::hiv_affected;
+  EXPECT_DEATH((void)bank_file(test_layout().bank_file, list), "hiv_affected");
+}
+
+TEST(BankFile, can_have_fixed_columns_and_closing_lines) {
+  BankFileLayout layout;
+  layout.is_fixed_width = true;
+  layout.has_header = false;
+  layout.remark = "民政补助";
+  layout.first_line = "{month}|{count}|{total}";
+  layout.last_line = "END{total_fen}";
+  layout.columns = {{BankField::sequence, "", 4, true, '0'}, {BankField::account_no, "", 20, false, ' '}, {BankField::account_name, "", 10, false, ' '}, {BankField::amount_fen, "", 10, true, '0'}};
+  EXPECT_EQ(text_of(bank_file(layout, test_list(2)).value()),
+            "202404|2|3955.99\r\n"
+            "00016228480000000010001 童小明    0000222800\r\n"
+            "00026228480000000010002 童小芳    0000172799\r\n"
+            "END395599\r\n");
+}
+
+TEST(BankFile, refuses_what_would_shift_a_column) {
+  auto list = test_list(2);
+  list.entries[1].account.holder_name = "童,小芳";
+  auto const refused = bank_file(test_layout().bank_file, list);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "bank_field_bad_character");
+  EXPECT_EQ(refused.error().values.at("number"), "2");
+  BankFileLayout narrow = test_layout().bank_file;
+  narrow.is_fixed_width = true;
+  for (auto& column : narrow.columns) column.width = 12;
+  EXPECT_EQ(bank_file(narrow, test_list(1)).error().code, "bank_field_too_long");
+}
+
+TEST(Layout, lets_no_column_with_a_category_into_the_bank_file) {
+  std::string yaml(base::resource("payments/370114.yaml").value());
+  yaml = base::replace_all(yaml, "{field: bank_name, heading: 开户行}", "{field: category, heading: 类别}");
+  auto const refused = Layout::from_yaml(yaml);
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(base::contains(base::tell(refused.error()), "类别、事由一类的内容不给银行")) << base::tell(refused.error());
+}
+
+// ---- the return ----------------------------------------------------------------------------------------------------------
+
+std::vector<SentRow> sent(int children) {
+  std::vector<SentRow> rows;
+  auto const list = test_list(children);
+  for (Entry const& entry : list.entries) rows.push_back({bank_reference(list.month, entry.number), entry.account, entry.amount(), std::nullopt});
+  return rows;
+}
+
+BankReturn read(std::string const& csv) { return read_bank_return(test_layout().bank_return, base::to_gb18030(csv)); }
+
+TEST(BankReturn, is_read_by_its_titles_in_any_order) {
+  auto const read_back = read("代发结果\n处理结果,流水号,账号,金额,失败原因\n成功,20240400001,6228480000000010001,2228.00,\n失败,20240400002,6228****0002,1727.99,账号已销户\n合计,,,3955.99,\n");
+  ASSERT_EQ(read_back.problems.size(), 0u) << base::tell(read_back.problems[0]);
+  ASSERT_EQ(read_back.rows.size(), 2u);
+  EXPECT_EQ(read_back.rows[1].row, 4);
+  EXPECT_EQ(read_back.rows[1].outcome, BankOutcome::failed);
+  EXPECT_EQ(read_back.rows[1].why, "账号已销户");
+  auto const matched = match(sent(3), read_back.rows);
+  EXPECT_TRUE(matched.problems.empty());
+  ASSERT_EQ(matched.rows.size(), 2u);
+  EXPECT_EQ(matched.rows[1].sent, 1u);
+  EXPECT_EQ(matched.waiting, 1u);
+}
+
+TEST(BankReturn, without_references_goes_by_account_and_amount) {
+  auto const rows = read("账号,金额,结果\n6228480000000010003,1865.00,成功\n").rows;
+  auto const matched = match(sent(3), rows);
+  ASSERT_EQ(matched.rows.size(), 1u);
+  EXPECT_EQ(matched.rows[0].sent, 2u);
+  auto twins = sent(3);
+  twins[1].account = twins[2].account;
+  twins[1].amount = twins[2].amount;
+  EXPECT_EQ(match(twins, rows).problems.at(0).code, "bank_return_ambiguous");
+}
+
+TEST(BankReturn, refuses_every_row_that_does_not_agree) {
+  struct {
+    char const* row;
+    char const* code;
+  } const cases[] = {
+      {"20240400001,6228480000000010001,2228.01,成功", "bank_return_amount_changed"},
+      {"20240400001,6228480000000010002,2228.00,成功", "bank_return_account_changed"},
+      {"20240400009,6228480000000010001,2228.00,成功", "bank_return_unknown"},
+      {"20240400002,6228480000000010002,1727.99,失败", "bank_return_contradicts"},
+      {"20240400001,6228480000000010001,2228.00,处理中", "bank_return_result_unknown"},
+      {"20240400001,6228480000000010001,两千,成功", "bad_amount"},
+      {",,2228.00,成功", "bank_return_nameless"},
+  };
+  auto rows = sent(3);
+  rows[1].outcome = BankOutcome::paid;
+  for (auto const& one : cases) {
+    auto const read_back = read(std::string("流水号,账号,金额,结果\n") + one.row + "\n");
+    auto const matched = match(rows, read_back.rows);
+    ASSERT_EQ(read_back.problems.size() + matched.problems.size(), 1u) << one.row;
+    base::Problem const& problem = read_back.problems.empty() ? matched.problems[0] : read_back.problems[0];
+    EXPECT_EQ(problem.code, one.code);
+    EXPECT_EQ(problem.place.row, 2);
+    EXPECT_TRUE(matched.rows.empty());
+  }
+}
+
+TEST(BankReturn, refuses_the_same_payment_twice) {
+  auto const rows = read("流水号,账号,金额,结果\n20240400001,,2228.00,成功\n20240400001,,2228.00,成功\n").rows;
+  auto const matched = match(sent(3), rows);
+  ASSERT_EQ(matched.problems.size(), 1u);
+  EXPECT_EQ(matched.problems[0].code, "bank_return_twice");
+  EXPECT_EQ(matched.problems[0].place.row, 3);
+  EXPECT_EQ(matched.problems[0].values.at("first"), "2");
+}
+
+TEST(BankReturn, says_when_the_file_is_another_one) {
+  EXPECT_EQ(read("姓名,身份证号\n某某,1\n").problems.at(0).code, "bank_return_no_header");
+  EXPECT_EQ(read_bank_return(test_layout().bank_return, "%PDF-1.5 …").problems.at(0).code, "file_not_a_table");
+}
+
+}  // namespace
+}  // namespace hutong::payments

@@ -1,0 +1,59 @@
+#include "payments/papers.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "base/text.h"
+#include "payments/bank_file.h"
+#include "payments/internal/test_list.h"
+
+namespace hutong::payments {
+namespace {
+
+using internal::test_layout;
+using internal::test_list;
+using values::Money;
+
+values::Divisions divisions() { return values::Divisions::from_yaml(base::resource("divisions/370114.yaml").value()).value(); }
+
+Money sum_of_column(documents::Document const& document, size_t column) {
+  Money sum;
+  for (auto const& row : document.rows) sum = sum + std::get<Money>(row[column]);
+  return sum;
+}
+
+TEST(Papers, give_the_total_in_figures_and_capitals) {
+  auto const document = roll(test_layout(), test_list(2), divisions());
+  ASSERT_EQ(document.closing_lines.size(), 1u);
+  EXPECT_EQ(document.closing_lines[0], "本次共 2 人,合计 3955.99 元,人民币(大写):叁仟玖佰伍拾伍元玖角玖分");
+}
+
+// The same money on every paper: nobody can take a fen from one to the other.
+RC_GTEST_PROP(Papers, all_add_up_to_the_list, ()) {
+  int const children = *rc::gen::inRange(0, 120);
+  auto list = test_list(children);
+  for (auto& entry : list.entries) entry.lines.back().amount = Money::fen(*rc::gen::inRange(1, 300000));
+  auto layout = test_layout();
+  int const share = *rc::gen::inRange(0, 101);
+  layout.funding[values::Category::community_orphan] = {{"区级", share}, {"市级", 100 - share}};
+  auto const all = roll(layout, list, divisions());
+  auto const towns = town_summary(layout, list, divisions());
+  auto const funding = funding_summary(layout, list);
+  RC_ASSERT(sum_of_column(all, 9) == list.total());
+  RC_ASSERT(sum_of_column(all, 7) + sum_of_column(all, 8) == list.total());
+  RC_ASSERT(sum_of_column(towns, 7) == list.total());
+  RC_ASSERT(sum_of_column(funding, 5) == list.total());
+  Money in_file;
+  auto const lines = base::split(bank_file(layout.bank_file, list).value(), '\n');
+  for (size_t i = 1; i + 1 < lines.size(); ++i) in_file = in_file + Money::parse(base::split(lines[i], ',')[4]).value();
+  RC_ASSERT(in_file == list.total());
+}
+
+TEST(Papers, leave_an_unknown_town_in_sight) {
+  auto const document = town_summary(test_layout(), test_list(10), divisions());
+  EXPECT_EQ(std::get<std::string>(document.rows[0][0]), "镇街不明");
+  EXPECT_EQ(std::get<int64_t>(document.rows[0][1]), 2);
+}
+
+}  // namespace
+}  // namespace hutong::payments
