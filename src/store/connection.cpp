@@ -225,6 +225,18 @@ void Connection::run_script(std::string_view sql) {
   if (sqlite3_exec(data_->db, translated.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) data_->failed();
 }
 
+// PostgreSQL writes triggers another way.
+void Connection::forbid_changes(std::string_view table) {
+  std::string const name(table);
+  for (std::string const change : {"UPDATE", "DELETE"})
+    run_script("CREATE TRIGGER " + name + "_no_" + change + " BEFORE " + change + " ON " + name + " BEGIN SELECT RAISE(ABORT, '" + name + " is append-only'); END");
+}
+
+void Connection::forbid_insert(std::string_view table, std::string_view condition) {
+  std::string const name(table);
+  run_script("CREATE TRIGGER " + name + "_guard BEFORE INSERT ON " + name + " WHEN " + std::string(condition) + " BEGIN SELECT RAISE(ABORT, '" + name + " is complete'); END");
+}
+
 Batch Connection::batch(std::string_view sql) { return Batch(*this, data_->prepared(sql)); }
 
 void Batch::add_all(Param const* params, size_t count) {

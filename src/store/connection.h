@@ -198,6 +198,11 @@ class Connection {
   bool is_in_transaction() const;
   bool has_table(std::string_view name);
 
+  // Guards of the schema, for migrations. No row of the table can be changed or removed from now on, by whatever program has the file …
+  void forbid_changes(std::string_view table);
+  // … and no row added of which the condition (on NEW) holds.
+  void forbid_insert(std::string_view table, std::string_view condition);
+
   // "ok", or what PRAGMA integrity_check and foreign_key_check say.
   std::string integrity();
 

@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "store/migrations/0001_submissions.h"
 #include "store/migrations/0002_ledger.h"
+#include "store/migrations/0003_payments.h"
 
 namespace hutong::store {
 
@@ -10,6 +11,7 @@ std::vector<Migration> const& migrations() {
   static std::vector<Migration> const all = {
       {1, "submissions", migration_0001_submissions},
       {2, "ledger", migration_0002_ledger},
+      {3, "payments", migration_0003_payments, append_only_0003},
   };
   return all;
 }
@@ -27,6 +29,12 @@ CREATE TABLE IF NOT EXISTS schema_version (
 
 int version_in(Connection& db) { return static_cast<int>(db.integer("SELECT COALESCE(MAX(version), 0) FROM schema_version")); }
 
+// A frozen list has as many entries and lines as it says.
+void forbid_later_lines(Connection& db) {
+  db.forbid_insert("payment_entry", "NEW.entry_number > (SELECT entry_count FROM payment_list WHERE id = NEW.list_id)");
+  db.forbid_insert("payment_line", "NEW.line_number > (SELECT line_count FROM payment_list WHERE id = NEW.list_id)");
+}
+
 }  // namespace
 
 int schema_version(Connection& db) { return db.has_table("schema_version") ? version_in(db) : 0; }
@@ -43,6 +51,8 @@ void migrate(Connection& db, base::Instant now) {
       if (migration.number <= version_in(db)) continue;  // another process may have been first
       CHECK(migration.number == version_in(db) + 1);
       db.run_script(migration.sql);
+      for (std::string_view table : migration.append_only) db.forbid_changes(table);
+      if (migration.number == 3) forbid_later_lines(db);
       db.run("INSERT INTO schema_version (version, name, applied_at) VALUES (?, ?, ?)", migration.number, migration.name,
              base::to_string(now));
     }

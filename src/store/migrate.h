@@ -1,6 +1,7 @@
 #pragma once
 // The schema as a list of numbered steps (migrations/NNNN_name.h). A step is never edited after release; it is applied once, in one
 // transaction, and written down in table schema_version.
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct Migration {
   int number;  // 1, 2, 3 … without a gap
   std::string_view name;
   std::string_view sql;
+  std::span<std::string_view const> append_only = {};  // tables whose rows may neither be changed nor removed
 };
 std::vector<Migration> const& migrations();
 

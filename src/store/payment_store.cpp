@@ -1,0 +1,360 @@
+#include "store/payment_store.h"
+
+#include "base/check.h"
+#include "store/internal/row_values.h"
+
+namespace hutong::store {
+
+using internal::date_of;
+using internal::iso;
+using internal::known;
+using internal::month_of;
+using internal::optional_id;
+using values::Money;
+
+std::string_view code_of(WorkItemKind kind) {
+  switch (kind) {
+    case WorkItemKind::bank_failure: return "bank_failure";
+    case WorkItemKind::insurance_gap: return "insurance_gap";
+  }
+  return "";
+}
+
+std::string_view code_of(RecoveryStep step) {
+  switch (step) {
+    case RecoveryStep::agreed: return "agreed";
+    case RecoveryStep::waived: return "waived";
+    case RecoveryStep::litigation: return "litigation";
+    case RecoveryStep::dropped: return "dropped";
+  }
+  return "";
+}
+
+std::optional<RecoveryStep> recovery_step_from(std::string_view code) {
+  for (RecoveryStep step : {RecoveryStep::agreed, RecoveryStep::waived, RecoveryStep::litigation, RecoveryStep::dropped})
+    if (code_of(step) == code) return step;
+  return std::nullopt;
+}
+
+// ---- drafts and lists ----------------------------------------------------------------------------------------------------
+
+std::optional<DraftRecord> PaymentStore::draft_of(values::Month month) {
+  return db_.first("SELECT month, prepared_at, list_digest, entry_count, total_fen FROM payment_draft WHERE month = ?",
+                   [](Row const& row) { return DraftRecord{month_of(row.text(0)), row.string(1), row.string(2), row.integer(3), Money::fen(row.integer(4))}; }, month.to_string());
+}
+
+void PaymentStore::set_draft(DraftRecord const& draft) {
+  db_.run(R"sql(
+      INSERT INTO payment_draft (month, prepared_at, list_digest, entry_count, total_fen)
+      VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (month) DO UPDATE
+      SET prepared_at = excluded.prepared_at,
+          list_digest = excluded.list_digest,
+          entry_count = excluded.entry_count,
+          total_fen = excluded.total_fen)sql",
+          draft.month.to_string(), draft.prepared_at, draft.list_digest, draft.entry_count, draft.total.in_fen());
+}
+
+namespace {
+
+constexpr std::string_view list_columns = R"sql(
+      SELECT id, number, month, frozen_at, decided_by, approved_by, reason, list_digest, rules_version, entry_count, line_count, total_fen, total_capitals
+      FROM payment_list)sql";
+
+ListRecord list_from(Row const& row) {
+  ListRecord list;
+  list.id = row.integer(0);
+  list.number = row.string(1);
+  list.month = month_of(row.text(2));
+  list.frozen_at = row.string(3);
+  list.persons = {row.string(4), row.string(5)};
+  list.reason = row.string(6);
+  list.list_digest = row.string(7);
+  list.rules_version = row.string(8);
+  list.entry_count = row.integer(9);
+  list.line_count = row.integer(10);
+  list.total = Money::fen(row.integer(11));
+  list.total_capitals = row.string(12);
+  return list;
+}
+
+constexpr std::string_view entry_columns = R"sql(
+      SELECT payment_entry.id, list_id, entry_number, bank_reference, child_id, name, id_number, town, account_id, amount_fen
+      FROM payment_entry)sql";
+
+EntryRecord entry_from(Row const& row) {
+  EntryRecord entry;
+  entry.id = row.integer(0);
+  entry.list_id = row.integer(1);
+  entry.entry_number = static_cast<int>(row.integer(2));
+  entry.bank_reference = row.string(3);
+  entry.child = static_cast<PersonId>(row.integer(4));
+  entry.name = row.string(5);
+  entry.id_number = optional_id(row, 6);
+  entry.town = row.string(7);
+  entry.account_id = row.integer(8);
+  entry.amount = Money::fen(row.integer(9));
+  return entry;
+}
+
+constexpr std::string_view line_columns = R"sql(
+      SELECT id, child_id, month, item, sequence, kind, amount_fen, category, standard_fen, offset_fen, citation, why, coverage_id, list_id, line_number,
+             entry_id, reverses_id, receipt_id, recorded_at
+      FROM payment_line)sql";
+
+LineRecord line_from(Row const& row) {
+  LineRecord line;
+  line.id = row.integer(0);
+  line.child = static_cast<PersonId>(row.integer(1));
+  line.month = month_of(row.text(2));
+  line.item = row.string(3);
+  line.sequence = static_cast<int>(row.integer(4));
+  line.kind = known(benefits::line_kind_from(row.text(5)));
+  line.amount = Money::fen(row.integer(6));
+  line.category = known(values::category_from(row.text(7)));
+  line.standard = Money::fen(row.integer(8));
+  line.offset = Money::fen(row.integer(9));
+  line.citation = row.string(10);
+  line.why = row.string(11);
+  line.coverage_id = row.integer(12);
+  line.list_id = row.optional_integer(13);
+  line.line_number = row.optional_integer(14);
+  line.entry_id = row.optional_integer(15);
+  line.reverses_id = row.optional_integer(16);
+  line.receipt_id = row.optional_integer(17);
+  line.recorded_at = row.string(18);
+  return line;
+}
+
+template <class T, class... Params>
+std::vector<T> all_of(Connection& db, std::string const& sql, T (*from)(Row const&), Params const&... params) {
+  std::vector<T> found;
+  db.each(sql, [&](Row const& row) { found.push_back(from(row)); }, params...);
+  return found;
+}
+
+}  // namespace
+
+std::optional<ListRecord> PaymentStore::list_of(values::Month month) { return db_.first(std::string(list_columns) + " WHERE month = ?", list_from, month.to_string()); }
+std::optional<ListRecord> PaymentStore::latest_list() { return db_.first(std::string(list_columns) + " ORDER BY month DESC LIMIT 1", list_from); }
+std::vector<ListRecord> PaymentStore::lists() { return all_of(db_, std::string(list_columns) + " ORDER BY month", list_from); }
+ListRecord PaymentStore::list(int64_t id) { return db_.first(std::string(list_columns) + " WHERE id = ?", list_from, id).value(); }
+std::vector<EntryRecord> PaymentStore::entries_of(int64_t list) {
+  return all_of(db_, std::string(entry_columns) + " WHERE list_id = ? ORDER BY entry_number", entry_from, list);
+}
+std::vector<EntryRecord> PaymentStore::entries_without_result() {
+  return all_of(db_, std::string(entry_columns) + " LEFT JOIN bank_result ON bank_result.entry_id = payment_entry.id WHERE bank_result.entry_id IS NULL ORDER BY payment_entry.id", entry_from);
+}
+std::optional<EntryRecord> PaymentStore::entry(int64_t id) { return db_.first(std::string(entry_columns) + " WHERE id = ?", entry_from, id); }
+std::optional<EntryRecord> PaymentStore::entry_with(std::string_view bank_reference) {
+  return db_.first(std::string(entry_columns) + " WHERE bank_reference = ?", entry_from, bank_reference);
+}
+std::vector<LineRecord> PaymentStore::all_lines() { return all_of(db_, std::string(line_columns) + " ORDER BY child_id, month, sequence", line_from); }
+std::vector<LineRecord> PaymentStore::lines_of(PersonId child) { return all_of(db_, std::string(line_columns) + " WHERE child_id = ? ORDER BY month, sequence", line_from, child); }
+std::vector<LineRecord> PaymentStore::lines_of_entry(int64_t entry) { return all_of(db_, std::string(line_columns) + " WHERE entry_id = ? ORDER BY line_number", line_from, entry); }
+std::optional<LineRecord> PaymentStore::line(int64_t id) { return db_.first(std::string(line_columns) + " WHERE id = ?", line_from, id); }
+
+int64_t PaymentStore::add(ListRecord const& list) {
+  int64_t const id = db_.next_id("payment_list");
+  db_.run(R"sql(
+      INSERT INTO payment_list (id, number, month, frozen_at, decided_by, approved_by, reason, list_digest, rules_version, entry_count, line_count, total_fen, total_capitals)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+          id, list.number, list.month.to_string(), list.frozen_at, list.persons.decided_by, list.persons.approved_by, list.reason, list.list_digest, list.rules_version,
+          list.entry_count, list.line_count, list.total.in_fen(), list.total_capitals);
+  return id;
+}
+
+int64_t PaymentStore::add(EntryRecord const& entry) {
+  int64_t const id = db_.next_id("payment_entry");
+  db_.run(R"sql(
+      INSERT INTO payment_entry (id, list_id, entry_number, bank_reference, child_id, name, id_number, town, account_id, amount_fen)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+          id, entry.list_id, entry.entry_number, entry.bank_reference, entry.child, entry.name,
+          entry.id_number ? std::optional(entry.id_number->reveal()) : std::nullopt, entry.town, entry.account_id, entry.amount.in_fen());
+  return id;
+}
+
+int64_t PaymentStore::add(LineRecord const& line) {
+  int64_t const id = db_.next_id("payment_line");
+  int64_t const sequence =
+      db_.integer("SELECT COALESCE(MAX(sequence), 0) + 1 FROM payment_line WHERE child_id = ? AND month = ?", line.child, line.month.to_string());
+  db_.run(R"sql(
+      INSERT INTO payment_line (id, child_id, month, item, sequence, kind, amount_fen, category, standard_fen, offset_fen, citation, why, coverage_id, list_id,
+                                line_number, entry_id, reverses_id, receipt_id, recorded_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+          id, line.child, line.month.to_string(), line.item, sequence, benefits::code_of(line.kind), line.amount.in_fen(), values::code_of(line.category),
+          line.standard.in_fen(), line.offset.in_fen(), line.citation, line.why, line.coverage_id, line.list_id, line.line_number, line.entry_id, line.reverses_id,
+          line.receipt_id, line.recorded_at);
+  return id;
+}
+
+void PaymentStore::add(ExportRecord const& record) {
+  db_.run(R"sql(
+      INSERT INTO payment_export (id, list_id, exported_at, file_name, file_digest, file_size)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING)sql",
+          db_.next_id("payment_export"), record.list_id, record.exported_at, record.file_name, record.file_digest, record.file_size);
+}
+
+std::vector<ExportRecord> PaymentStore::exports_of(int64_t list) {
+  std::vector<ExportRecord> found;
+  db_.each("SELECT list_id, exported_at, file_name, file_digest, file_size FROM payment_export WHERE list_id = ? ORDER BY id",
+           [&](Row const& row) { found.push_back({row.integer(0), row.string(1), row.string(2), row.string(3), row.integer(4)}); }, list);
+  return found;
+}
+
+// ---- the bank's answer ---------------------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr std::string_view return_columns = "SELECT id, recorded_at, file_name, file_digest, file_size, row_count FROM bank_return";
+
+BankReturnRecord return_from(Row const& row) { return {row.integer(0), row.string(1), row.string(2), row.string(3), row.integer(4), row.integer(5)}; }
+
+}  // namespace
+
+std::optional<BankReturnRecord> PaymentStore::bank_return_of(std::string_view digest) { return db_.first(std::string(return_columns) + " WHERE file_digest = ?", return_from, digest); }
+BankReturnRecord PaymentStore::bank_return(int64_t id) { return db_.first(std::string(return_columns) + " WHERE id = ?", return_from, id).value(); }
+
+int64_t PaymentStore::add(BankReturnRecord const& record) {
+  int64_t const id = db_.next_id("bank_return");
+  db_.run("INSERT INTO bank_return (id, recorded_at, file_name, file_digest, file_size, row_count) VALUES (?, ?, ?, ?, ?, ?)", id, record.recorded_at, record.file_name,
+          record.file_digest, record.file_size, record.row_count);
+  return id;
+}
+
+void PaymentStore::add(BankResultRecord const& result) {
+  db_.run("INSERT INTO bank_result (entry_id, bank_return_id, sheet, row_number, outcome, why) VALUES (?, ?, ?, ?, ?, ?)", result.entry_id, result.bank_return_id,
+          result.sheet, result.row, result.outcome, result.why);
+}
+
+std::optional<BankResultRecord> PaymentStore::result_of(int64_t entry) {
+  return db_.first("SELECT entry_id, bank_return_id, sheet, row_number, outcome, why FROM bank_result WHERE entry_id = ?",
+                   [](Row const& row) {
+                     return BankResultRecord{row.integer(0), row.integer(1), row.string(2), static_cast<int>(row.integer(3)), row.string(4), row.string(5)};
+                   },
+                   entry);
+}
+
+std::vector<PaymentStore::Failure> PaymentStore::last_failures() {
+  std::vector<Failure> failures;
+  db_.each(R"sql(
+      SELECT payment_entry.child_id, payment_entry.account_id, bank_result.why
+      FROM payment_entry
+      JOIN bank_result ON bank_result.entry_id = payment_entry.id
+      WHERE bank_result.outcome = 'failed'
+        AND payment_entry.id = (SELECT MAX(latest.id) FROM payment_entry AS latest WHERE latest.child_id = payment_entry.child_id)
+      ORDER BY payment_entry.child_id)sql",
+           [&](Row const& row) { failures.push_back({static_cast<PersonId>(row.integer(0)), row.integer(1), row.string(2)}); });
+  return failures;
+}
+
+// ---- work items ----------------------------------------------------------------------------------------------------------
+
+void PaymentStore::open(WorkItem const& item) {
+  db_.run("INSERT INTO work_item (id, item_key, kind, child_id, opened_at, paragraph) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (item_key) DO NOTHING", db_.next_id("work_item"),
+          item.key, code_of(item.kind), item.child, item.opened_at, item.paragraph);
+}
+
+void PaymentStore::close_work_item(std::string_view key, std::string_view closed_at, std::string_view why) {
+  db_.run("INSERT INTO work_item_closing (work_item_id, closed_at, why) SELECT id, ?, ? FROM work_item WHERE item_key = ? ON CONFLICT DO NOTHING", closed_at, why, key);
+}
+
+std::vector<WorkItem> PaymentStore::open_work_items() {
+  std::vector<WorkItem> items;
+  db_.each(R"sql(
+      SELECT work_item.id, work_item.item_key, work_item.kind, work_item.child_id, work_item.opened_at, work_item.paragraph
+      FROM work_item
+      LEFT JOIN work_item_closing ON work_item_closing.work_item_id = work_item.id
+      WHERE work_item_closing.work_item_id IS NULL
+      ORDER BY work_item.id)sql",
+           [&](Row const& row) {
+             WorkItemKind const kind = row.text(2) == code_of(WorkItemKind::bank_failure) ? WorkItemKind::bank_failure : WorkItemKind::insurance_gap;
+             items.push_back({row.integer(0), row.string(1), kind, static_cast<PersonId>(row.integer(3)), row.string(4), row.string(5)});
+           });
+  return items;
+}
+
+// ---- recovery ------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr std::string_view recovery_columns = "SELECT id, list_id, child_id, amount_fen, proposed_at, why FROM recovery";
+
+RecoveryRecord recovery_from(Row const& row) {
+  RecoveryRecord recovery;
+  recovery.id = row.integer(0);
+  recovery.list_id = row.integer(1);
+  recovery.child = static_cast<PersonId>(row.integer(2));
+  recovery.amount = Money::fen(row.integer(3));
+  recovery.proposed_at = row.string(4);
+  recovery.why = row.string(5);
+  return recovery;
+}
+
+void load_rest(Connection& db, RecoveryRecord& recovery) {
+  db.each("SELECT month, amount_fen FROM recovery_month WHERE recovery_id = ? ORDER BY month",
+          [&](Row const& row) { recovery.months.emplace_back(month_of(row.text(0)), Money::fen(row.integer(1))); }, recovery.id);
+  db.each(R"sql(
+      SELECT step, instalment_fen, first_due_month, recorded_at, decided_by, approved_by, reason, document
+      FROM recovery_step
+      WHERE recovery_id = ?
+      ORDER BY id)sql",
+          [&](Row const& row) {
+            RecoveryDecision decision;
+            decision.step = known(recovery_step_from(row.text(0)));
+            if (!row.is_null(1)) decision.instalment = Money::fen(row.integer(1));
+            if (!row.is_null(2)) decision.first_due_month = month_of(row.text(2));
+            decision.recorded_at = row.string(3);
+            decision.persons = {row.string(4), row.string(5)};
+            decision.reason = row.string(6);
+            decision.document = row.string(7);
+            recovery.decisions.push_back(std::move(decision));
+          },
+          recovery.id);
+  db.each("SELECT id, amount_fen, received_on, document, recorded_at, decided_by FROM recovery_receipt WHERE recovery_id = ? ORDER BY id",
+          [&](Row const& row) {
+            recovery.receipts.push_back({row.integer(0), Money::fen(row.integer(1)), date_of(row.text(2)), row.string(3), row.string(4), row.string(5)});
+          },
+          recovery.id);
+}
+
+}  // namespace
+
+std::vector<RecoveryRecord> PaymentStore::recoveries() {
+  auto found = all_of(db_, std::string(recovery_columns) + " ORDER BY id", recovery_from);
+  for (RecoveryRecord& recovery : found) load_rest(db_, recovery);
+  return found;
+}
+
+std::optional<RecoveryRecord> PaymentStore::recovery(int64_t id) {
+  auto found = db_.first(std::string(recovery_columns) + " WHERE id = ?", recovery_from, id);
+  if (found) load_rest(db_, *found);
+  return found;
+}
+
+int64_t PaymentStore::add(RecoveryRecord const& recovery) {
+  int64_t const id = db_.next_id("recovery");
+  db_.run("INSERT INTO recovery (id, list_id, child_id, amount_fen, proposed_at, why) VALUES (?, ?, ?, ?, ?, ?)", id, recovery.list_id, recovery.child,
+          recovery.amount.in_fen(), recovery.proposed_at, recovery.why);
+  for (auto const& [month, amount] : recovery.months)
+    db_.run("INSERT INTO recovery_month (recovery_id, month, amount_fen) VALUES (?, ?, ?)", id, month.to_string(), amount.in_fen());
+  return id;
+}
+
+void PaymentStore::add(int64_t recovery, RecoveryDecision const& decision) {
+  db_.run(R"sql(
+      INSERT INTO recovery_step (id, recovery_id, step, instalment_fen, first_due_month, recorded_at, decided_by, approved_by, reason, document)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+          db_.next_id("recovery_step"), recovery, code_of(decision.step), decision.instalment ? std::optional(decision.instalment->in_fen()) : std::nullopt,
+          iso(decision.first_due_month), decision.recorded_at, decision.persons.decided_by, decision.persons.approved_by, decision.reason, decision.document);
+}
+
+int64_t PaymentStore::add(int64_t recovery, RecoveryReceipt const& receipt) {
+  int64_t const id = db_.next_id("recovery_receipt");
+  db_.run("INSERT INTO recovery_receipt (id, recovery_id, amount_fen, received_on, document, recorded_at, decided_by) VALUES (?, ?, ?, ?, ?, ?, ?)", id, recovery,
+          receipt.amount.in_fen(), receipt.received_on.to_string(), receipt.document, receipt.recorded_at, receipt.decided_by);
+  return id;
+}
+
+}  // namespace hutong::store

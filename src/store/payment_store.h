@@ -1,0 +1,175 @@
+#pragma once
+// Lists, their rows and lines, what the bank said of them, what is to be had back (migration 0003). Decides nothing; the database refuses changes.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "benefits/words.h"
+#include "store/connection.h"
+#include "store/coverage_store.h"
+#include "values/date.h"
+#include "values/money.h"
+
+namespace hutong::store {
+
+struct DraftRecord {
+  values::Month month;
+  std::string prepared_at, list_digest;
+  int64_t entry_count = 0;
+  values::Money total;
+};
+
+struct ListRecord {
+  int64_t id = 0;
+  std::string number;
+  values::Month month;
+  std::string frozen_at;
+  TwoPersons persons;
+  std::string reason, list_digest, rules_version;
+  int64_t entry_count = 0, line_count = 0;
+  values::Money total;
+  std::string total_capitals;
+};
+
+struct EntryRecord {
+  int64_t id = 0, list_id = 0;
+  int entry_number = 0;
+  std::string bank_reference;
+  PersonId child = 0;
+  std::string name;
+  std::optional<values::IdNumber> id_number;
+  std::string town;
+  int64_t account_id = 0;
+  values::Money amount;
+};
+
+struct LineRecord {
+  int64_t id = 0;
+  PersonId child = 0;
+  values::Month month;
+  std::string item;
+  int sequence = 0;
+  benefits::LineKind kind = benefits::LineKind::normal;
+  values::Money amount;
+  values::Category category = values::Category::community_orphan;
+  values::Money standard, offset;
+  std::string citation, why;
+  int64_t coverage_id = 0;
+  std::optional<int64_t> list_id, line_number, entry_id, reverses_id, receipt_id;
+  std::string recorded_at;
+};
+
+struct BankReturnRecord {
+  int64_t id = 0;
+  std::string recorded_at, file_name, file_digest;
+  int64_t file_size = 0, row_count = 0;
+};
+struct BankResultRecord {
+  int64_t entry_id = 0, bank_return_id = 0;
+  std::string sheet;
+  int row = 0;
+  std::string outcome;  // paid, failed
+  std::string why;
+};
+
+struct ExportRecord {
+  int64_t list_id = 0;
+  std::string exported_at, file_name, file_digest;
+  int64_t file_size = 0;
+};
+
+enum class WorkItemKind : uint8_t { bank_failure, insurance_gap };
+std::string_view code_of(WorkItemKind);
+struct WorkItem {
+  int64_t id = 0;
+  std::string key;
+  WorkItemKind kind = WorkItemKind::bank_failure;
+  PersonId child = 0;
+  std::string opened_at, paragraph;
+};
+
+enum class RecoveryStep : uint8_t { agreed, waived, litigation, dropped };
+std::string_view code_of(RecoveryStep);
+std::optional<RecoveryStep> recovery_step_from(std::string_view code);
+struct RecoveryDecision {
+  RecoveryStep step = RecoveryStep::agreed;
+  std::optional<values::Money> instalment;
+  std::optional<values::Month> first_due_month;
+  std::string recorded_at;
+  TwoPersons persons;
+  std::string reason, document;
+};
+struct RecoveryReceipt {
+  int64_t id = 0;
+  values::Money amount;
+  values::Date received_on;
+  std::string document, recorded_at, decided_by;
+};
+struct RecoveryRecord {
+  int64_t id = 0, list_id = 0;
+  PersonId child = 0;
+  values::Money amount;
+  std::string proposed_at, why;
+  std::vector<std::pair<values::Month, values::Money>> months;
+  std::vector<RecoveryDecision> decisions;  // the last one counts
+  std::vector<RecoveryReceipt> receipts;
+};
+
+class PaymentStore {
+ public:
+  explicit PaymentStore(Connection& db) : db_(db) {}
+
+  std::optional<DraftRecord> draft_of(values::Month);
+  void set_draft(DraftRecord const&);
+
+  std::optional<ListRecord> list_of(values::Month);
+  std::optional<ListRecord> latest_list();
+  std::vector<ListRecord> lists();  // by month
+  ListRecord list(int64_t id);
+  std::vector<EntryRecord> entries_of(int64_t list);
+  std::vector<EntryRecord> entries_without_result();  // of all lists
+  std::optional<EntryRecord> entry(int64_t id);
+  std::optional<EntryRecord> entry_with(std::string_view bank_reference);
+  std::vector<LineRecord> all_lines();  // by child, month, sequence
+  std::vector<LineRecord> lines_of(PersonId);
+  std::vector<LineRecord> lines_of_entry(int64_t entry);
+  std::optional<LineRecord> line(int64_t id);
+
+  // Inside a transaction; they give the id.
+  int64_t add(ListRecord const&);
+  int64_t add(EntryRecord const&);
+  int64_t add(LineRecord const&);  // sequence is counted here
+  void add(ExportRecord const&);   // the same file again is the same export
+  std::vector<ExportRecord> exports_of(int64_t list);
+
+  std::optional<BankReturnRecord> bank_return_of(std::string_view file_digest);
+  BankReturnRecord bank_return(int64_t id);
+  int64_t add(BankReturnRecord const&);
+  void add(BankResultRecord const&);
+  std::optional<BankResultRecord> result_of(int64_t entry);
+  // The last result of every child whose latest entry failed, with the account it failed on.
+  struct Failure {
+    PersonId child = 0;
+    int64_t account_id = 0;
+    std::string why;
+  };
+  std::vector<Failure> last_failures();
+
+  void open(WorkItem const&);  // one key opens once
+  void close_work_item(std::string_view key, std::string_view closed_at, std::string_view why);
+  std::vector<WorkItem> open_work_items();
+
+  std::vector<RecoveryRecord> recoveries();  // in order of proposing
+  std::optional<RecoveryRecord> recovery(int64_t id);
+  int64_t add(RecoveryRecord const&);  // with its months; decisions and receipts come later
+  void add(int64_t recovery, RecoveryDecision const&);
+  int64_t add(int64_t recovery, RecoveryReceipt const&);
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace hutong::store
