@@ -16,8 +16,6 @@ struct Character {
   std::array<Sound, 3> sounds{};         // the usual reading first
   Sound surname_sound = 0;               // at the start of a name: 单 shan, 仇 qiu; else the usual one
   uint32_t cangjie = 0;                  // five letters of five bits, the first highest
-  uint32_t four_corner = 0;              // five digits plus one; 0 = not known
-  std::array<uint16_t, 2> phonetic{};    // series of characters built on the same phonetic part (Casey's numbers); 0 = none
   uint8_t radical = 0, strokes = 0;
   uint8_t level = 4;                     // of the standard table: 1, 2 common, 3 names and places, 4 not in it
 };
@@ -34,6 +32,6 @@ constexpr uint16_t merged_sounds_max = 512;
 bool sound_alike(CharacterCode, CharacterCode);           // some reading of one is a reading of the other
 bool sound_nearly_alike(CharacterCode, CharacterCode);    // the same after merging
 bool has_sound(CharacterCode, Sound);
-bool look_alike(CharacterCode, CharacterCode);            // a tired reader or a scanner may take one for the other
+bool look_alike(CharacterCode, CharacterCode);            // a tired reader or a scanner may take one for the other; of standard characters only
 
 }  // namespace hutong::matching

@@ -71,6 +71,8 @@ Places places_of(NameForm const& a, NameForm const& b, unsigned surname_length) 
 }
 
 bool same_characters(NameForm const& a, NameForm const& b) {
+  auto sum = [](NameForm const& form) { return unsigned{form.codes[0]} + form.codes[1] + form.codes[2] + form.codes[3]; };
+  if (sum(a) != sum(b)) return false;  // nearly always
   std::array<CharacterCode, 4> x = a.codes, y = b.codes;
   std::sort(x.begin(), x.begin() + a.length);
   std::sort(y.begin(), y.begin() + b.length);
@@ -107,9 +109,46 @@ NameAgreement all_alike(Places const& places, unsigned length) {
   return differing == 1 ? NameAgreement::look_alike : differing == 2 && places.same_surname ? NameAgreement::one_character : NameAgreement::different;
 }
 
+// How two different characters that can both be read sound; quick for the nine in ten that have one reading each.
+Likeness heard(NameForm const& a, NameForm const& b, unsigned place) {
+  if (a.sounds[place] == b.sounds[place]) return a.sounds[place] != 0 ? Likeness::sound : Likeness::other;
+  if (((a.several_readings | b.several_readings) >> place & 1) == 0)
+    return a.sounds[place] != 0 && b.sounds[place] != 0 && merged(a.sounds[place]) == merged(b.sounds[place]) ? Likeness::near_sound : Likeness::other;
+  if (sound_alike(a.codes[place], b.codes[place])) return Likeness::sound;
+  return sound_nearly_alike(a.codes[place], b.codes[place]) ? Likeness::near_sound : Likeness::other;
+}
+
+// Both can be read throughout. As places_of(), but looks at shapes only where they can still decide.
+Places readable_places(NameForm const& a, NameForm const& b, unsigned surname_length) {
+  Places places;
+  unsigned strange = 0;  // the last place that does not sound alike
+  for (unsigned i = 0; i < a.length; ++i) {
+    bool is_same = a.codes[i] == b.codes[i];
+    if (i >= surname_length)
+      places.same_given += is_same;
+    else
+      places.same_surname &= is_same;
+    if (is_same) {
+      ++places.same;
+      continue;
+    }
+    switch (heard(a, b, i)) {
+      case Likeness::sound: ++places.sound; break;
+      case Likeness::near_sound: ++places.near_sound; break;
+      default: ++places.other; strange = i;
+    }
+  }
+  if (places.other == 1 && places.same + 2 >= a.length && look_alike(a.codes[strange], b.codes[strange])) {
+    places.other = 0;
+    places.shape = 1;
+  }
+  return places;
+}
+
 NameAgreement compare_equally_long(NameForm const& a, NameForm const& b) {
   unsigned surname_length = std::max(a.surname_length, b.surname_length);
-  Places places = places_of(a, b, surname_length);
+  bool is_readable_throughout = !a.has_unreadable && !b.has_unreadable && !a.is_pinyin && !b.is_pinyin;
+  Places places = is_readable_throughout ? readable_places(a, b, surname_length) : places_of(a, b, surname_length);
   if (places.lost > 0) return where_read(places, surname_length, a.length);
   if (places.other == 0) return all_alike(places, a.length);
   if (same_characters(a, b)) return NameAgreement::reordered;

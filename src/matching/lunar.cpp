@@ -1,6 +1,7 @@
 #include "matching/lunar.h"
 
 #include <chrono>
+#include <cstdlib>
 
 #include "matching/internal/tables.h"
 
@@ -44,6 +45,7 @@ std::optional<int32_t> solar_day_of_lunar(int year, int month, int day, bool is_
 }
 
 std::optional<LunarDate> lunar_date_of(int32_t solar_day) {
+  if (solar_day < internal::lunar_years[0].start || solar_day > internal::lunar_years[internal::lunar_year_count - 1].start + 384) return std::nullopt;
   int year = solar_date_of(solar_day).year;
   internal::LunarYear const* found = lunar_year(year);
   if (found == nullptr || solar_day < found->start) found = lunar_year(--year);
@@ -61,13 +63,14 @@ std::optional<LunarDate> lunar_date_of(int32_t solar_day) {
 }
 
 std::optional<int32_t> solar_day_if_lunar(int32_t written_day) {
+  if (std::abs(int64_t{written_day}) > 100'000) return std::nullopt;
   SolarDate written = solar_date_of(written_day);
   return solar_day_of_lunar(written.year, written.month, written.day);
 }
 
 bool is_lunar_pair(int32_t day, int32_t other_day) {
   // The lunar date is 17 to 51 days behind; with the year of the other calendar up to a year ahead.
-  int32_t apart = day > other_day ? day - other_day : other_day - day;
+  int64_t apart = std::abs(int64_t{day} - other_day);
   if (apart < 15 || apart > 366) return false;
   std::optional<LunarDate> one = lunar_date_of(day), other = lunar_date_of(other_day);
   return (other && is_lunar_of(day, *other)) || (one && is_lunar_of(other_day, *one));

@@ -121,6 +121,12 @@ NameForm chinese_form(NameUnits& units, NamePart part) {
     form.sounds[i] = units.at[i].sound;
   }
   form.codes[0] = first;
+  for (size_t i = 0; i < std::min<size_t>(n, 4); ++i)
+    if (form.codes[i] < NameForm::without_entry) {
+      Character const& c = character(form.codes[i]);
+      form.several_readings |= static_cast<uint8_t>((c.sounds[1] != 0 || c.surname_sound != c.sounds[0]) << i);
+      form.sounds[i] = c.sounds[0];  // of the folded character
+    }
   if (part == NamePart::given || form.script == NameScript::longer) return form;
   bool is_compound = n >= 2 && surnames().is_compound(form.codes[0], form.codes[1]);
   form.surname_length = static_cast<uint8_t>(part == NamePart::surname ? n : is_compound && n >= 3 ? 2 : 1);

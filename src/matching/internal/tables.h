@@ -18,6 +18,11 @@ extern size_t const syllable_count;
 extern std::string_view const syllables[];  // by sound; [0] is empty
 extern uint16_t const merged_syllables[];   // by sound
 
+// Codes from 1 to shaped_count: those of the characters that look like it are look_alike_codes from look_alike_starts[code - 1] to [code], ascending.
+extern size_t const shaped_count;
+extern uint32_t const look_alike_starts[];
+extern CharacterCode const look_alike_codes[];
+
 struct LunarYear {
   int32_t start = 0;          // days since 1970-01-01 of the first day of the first month
   uint16_t long_months = 0;   // bit i: the (i+1)th month of the year, the leap month counted in its place, has 30 days, not 29

@@ -137,6 +137,89 @@ class Variants:
         return point
 
 
+# ---- shapes -----------------------------------------------------------------------------------------------------------------------
+
+def edit_distance(a, b):
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        diagonal, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            diagonal, row[j] = row[j], min(diagonal + (x != y), row[j] + 1, row[j - 1] + 1)
+    return row[-1]
+
+
+class Shape:
+    """Cangjie letters name the parts of a character from the left and the top, four-corner digits the strokes at its corners: top left, top right, bottom left,
+    bottom right."""
+
+    def __init__(self, unihan, point):
+        self.letters = unihan["kCangjie"].get(point, "")[:5]
+        corners = unihan["kFourCornerCode"].get(point, "").split()
+        self.corners = corners[0][:4] if corners else ""
+        self.strokes = int(unihan["kTotalStrokes"].get(point, "0").split()[0])
+        self.radical = re.match(r"\d+", unihan["kRSUnicode"][point])[0]
+        self.series = {group for group in phonetic_of(unihan, point) if group}
+
+    def looks_like(self, other):
+        a, b = self.letters, other.letters
+        if not a or not b:
+            return False
+        distance, longest = edit_distance(a, b), max(len(a), len(b))
+        strokes = abs(self.strokes - other.strokes)
+        corners = sum(x != y for x, y in zip(self.corners, other.corners)) if self.corners and other.corners else 4
+        if distance == 0:  # 己已, 日曰
+            return True
+        if corners == 0 and distance <= 2 and strokes <= (1 if longest <= 3 else 2):  # 未末, 宇字, 侯候
+            return True
+        if corners == 1 and strokes <= 1 and (distance == 1 and longest >= 3 or longest <= 2 and set(a) & set(b)):  # 千干, 今令
+            return True
+        if distance == 1 and (longest >= 4 and strokes <= 3 or longest == 3 and strokes <= 2 and corners <= 2):  # one part exchanged: 杨扬, 冷泠
+            return True
+        if self.series & other.series and distance <= 2 and longest >= 4 and strokes <= 3 and corners <= 2:  # 玲铃
+            return True
+        return self.radical != other.radical and self.shares_the_rest(other, strokes)
+
+    def shares_the_rest(self, other, strokes):
+        """Another radical before the same two parts or more: 祎袆."""
+        a, b = self.letters, other.letters
+        common = next((i for i, (x, y) in enumerate(zip(a[::-1], b[::-1])) if x != y), min(len(a), len(b)))
+        if common < 2 or max(len(a), len(b)) - common > 2:
+            return False
+        if not self.corners or not other.corners:
+            return strokes <= 1
+        c, d = self.corners, other.corners
+        return strokes <= 2 and (c[1] == d[1] and c[3] == d[3] or c[2:] == d[2:])
+
+    def buckets(self):
+        """Two shapes that look alike are together in one of these."""
+        a, c = self.letters, self.corners
+        yield a
+        yield from (a[:i] + a[i + 1:] for i in range(len(a)))
+        if len(a) >= 3:
+            yield "end", a[-2:]
+        if c:
+            yield c
+        if c and len(a) <= 3:
+            yield from (c[:i] + "?" + c[i + 1:] for i in range(4))
+        yield from self.series
+
+
+def look_alikes(unihan, points):
+    """[[place in points of what looks like the first], …]; ascending."""
+    shapes = [Shape(unihan, point) for point in points]
+    buckets = defaultdict(set)
+    for i, shape in enumerate(shapes):
+        for key in shape.buckets():
+            buckets[key].add(i)
+    pairs = {pair for bucket in buckets.values() for pair in itertools.combinations(sorted(bucket), 2)}
+    found = [[] for _ in points]
+    for i, j in sorted(pairs):
+        if shapes[i].looks_like(shapes[j]):
+            found[i].append(j)
+            found[j].append(i)
+    return [sorted(others) for others in found]
+
+
 # ---- the tables -------------------------------------------------------------------------------------------------------------------
 
 def cangjie_of(unihan, point):
@@ -145,12 +228,6 @@ def cangjie_of(unihan, point):
     for letter in unihan["kCangjie"].get(point, "")[:5].ljust(5, "@"):
         code = code << 5 | (ord(letter) - 64)
     return code
-
-
-def four_corner_of(unihan, point):
-    """The four corners and the digit between them, plus one; 0 = not known."""
-    value = unihan["kFourCornerCode"].get(point, "").split()
-    return int(value[0].replace(".", "").ljust(5, "0")) + 1 if value else 0
 
 
 def phonetic_of(unihan, point):
@@ -221,12 +298,13 @@ def main():
     records = ["{}"]
     for point in kept:
         sounds = [number[word] for word in readings_of(unihan, point)] + [0] * READINGS
-        group = phonetic_of(unihan, point)
         radical = int(re.match(r"\d+", unihan["kRSUnicode"][point])[0])
         strokes = int(unihan["kTotalStrokes"].get(point, "0").split()[0])
         surname = number[surnames[point]] if point in surnames else sounds[0]
-        records.append(f"{{{{{sounds[0]},{sounds[1]},{sounds[2]}}},{surname},{cangjie_of(unihan, point)},{four_corner_of(unihan, point)},"
-                       f"{{{group[0]},{group[1]}}},{radical},{strokes},{level_of(variants.rank(point))}}}")
+        records.append(f"{{{{{sounds[0]},{sounds[1]},{sounds[2]}}},{surname},{cangjie_of(unihan, point)},{radical},{strokes},{level_of(variants.rank(point))}}}")
+
+    alike = look_alikes(unihan, [point for point in kept if point in variants.standard])  # these have the lowest codes
+    starts = list(itertools.accumulate((len(others) for others in alike), initial=0))
 
     block_of, blocks = paged(codes)
     first_year = lunar_years[0][0]
@@ -244,6 +322,9 @@ def main():
         + f"extern size_t const syllable_count = {len(syllables)};\n"
         + array(f"extern std::string_view const syllables[{len(syllables)}]", [f'"{word}"' for word in syllables])
         + array(f"extern uint16_t const merged_syllables[{len(syllables)}]", [class_number[merged(word)] if word else 0 for word in syllables])
+        + f"extern size_t const shaped_count = {len(alike)};\n"
+        + array(f"extern uint32_t const look_alike_starts[{len(starts)}]", starts)
+        + array(f"extern CharacterCode const look_alike_codes[{starts[-1]}]", [other + 1 for others in alike for other in others], 32)
         + f"extern int const lunar_first_year = {first_year};\nextern size_t const lunar_year_count = {len(years)};\n"
         + array(f"extern LunarYear const lunar_years[{len(years)}]", years, 8)
         + "}  // namespace hutong::matching::internal\n", encoding="utf-8")
