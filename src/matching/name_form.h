@@ -49,7 +49,9 @@ enum class NamePart : uint8_t { whole, given, surname };  // what the column hol
 NameForm name_form(std::string_view written, NamePart = NamePart::whole);
 
 // From best to worst. Where two would do, the better is returned. The levels marked (≥ 3) ask for three characters or more; the same slip in a name of two
-// characters is short_alike, because it leaves only the surname.
+// characters is short_alike, because it leaves only the surname. Latin names use the levels so: look_alike one letter mistyped, left out, too many or swapped;
+// homophone one word with the same consonants to the ear (Smith/Smyth), nearly_homophone several words with such slips; part initials, short forms (Rob/Robert) and
+// words left out; transcribed and one_character words that are much (Jaro–Winkler 0.88) or somewhat (0.8) the same.
 enum class NameAgreement : uint8_t {
   equal,             // as written, but for blanks, dots and width
   equal_variant,     // after traditional and other variants and surnames that offices spell in two ways (萧/肖); a rare character spelt as a pair
@@ -83,10 +85,11 @@ struct NameKeys {
   uint64_t written = 0;       // folded (equal, equal_variant)
   uint64_t pinyin = 0;        // merged sounds (homophone, nearly_homophone); long names: MinHash of pairs of sounds (transcribed)
   uint64_t given = 0;         // given name (other_surname); long names: the first part
-  uint64_t given_pinyin = 0;  // its merged sounds
+  uint64_t given_pinyin = 0;  // its merged sounds; Latin names: consonants of all words
   uint64_t surname = 0;
   // One character left out, in each of three ways (one_character, look_alike, unreadable, part; two of the three also when two given characters changed
-  // places). Long names: three more MinHashes.
+  // places). Long names: three more MinHashes. Latin names: the words in any order; initial and surname; initial and sound of the surname; of one word its
+  // first four letters, its last four, its letters sorted.
   std::array<uint64_t, 3> one_wild{};
 };
 NameKeys name_keys(NameForm const&, std::string_view text);

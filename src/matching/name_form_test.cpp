@@ -24,7 +24,9 @@ constexpr Pair pairs[] = {
     {"阿卜杜·买买提", "阿卜杜．买买提", NameAgreement::equal},
     {"阿卜杜·买买提", "阿卜杜买买提", NameAgreement::equal},
     {"John Smith", "JOHN SMITH", NameAgreement::equal},
+    {"John Smith", "Smith, John", NameAgreement::equal},
 
+    {"José Núñez", "Jose Nunez", NameAgreement::equal_variant},
     {"張偉", "张伟", NameAgreement::equal_variant},
     {"萧红", "肖红", NameAgreement::equal_variant},
     {"閆妮", "阎妮", NameAgreement::equal_variant},
@@ -65,7 +67,7 @@ constexpr Pair pairs[] = {
 
     {"王明小", "王小明", NameAgreement::reordered},
     {"小明王", "王小明", NameAgreement::reordered},
-    {"Smith, John", "John Smith", NameAgreement::reordered},
+    {"Smith John", "John Smith", NameAgreement::reordered},
     {"王明", "王小明", NameAgreement::part},
     {"小明", "欧阳小明", NameAgreement::part},
     {"买买提", "买买提·吐尔逊", NameAgreement::part},
@@ -87,6 +89,23 @@ constexpr Pair pairs[] = {
     {"王伟", "王志刚", NameAgreement::surname_only},
     {"王伟", "李芳", NameAgreement::different},
     {"王伟", "John Smith", NameAgreement::different},
+
+    {"王小明", "WANG Xiaoming", NameAgreement::homophone_all},
+    {"王小明", "Xiaoming Wang", NameAgreement::homophone_all},
+    {"王小明", "wangxiaoming", NameAgreement::homophone_all},
+    {"李伟", "Li Wei", NameAgreement::short_alike},
+    {"李伟", "Wang Wei", NameAgreement::different},
+
+    {"John Smith", "Jhon Smith", NameAgreement::look_alike},
+    {"John Smith", "John Smyth", NameAgreement::look_alike},
+    {"Catherine", "Katherine", NameAgreement::look_alike},
+    {"Stephen", "Steven", NameAgreement::transcribed},
+    {"Phillip", "Filip", NameAgreement::homophone},
+    {"Rob", "Robert", NameAgreement::part},
+    {"John Smith", "John Q. Smith", NameAgreement::part},
+    {"John Smith", "Peter Smith", NameAgreement::surname_only},
+    {"John Smith", "John Miller", NameAgreement::other_surname_short},
+    {"John Smith", "Peter Miller", NameAgreement::different},
 };
 
 TEST(Names, agree_at_the_level_that_tells_what_was_done_to_them) {

@@ -93,7 +93,10 @@ NameKeys name_keys(NameForm const& form, std::string_view text) {
     case NameScript::empty: return keys;
     case NameScript::han: keys = short_keys(form); break;
     case NameScript::longer: keys = long_keys(form, text); break;
-    case NameScript::other: return internal::latin_keys(form, text);
+    case NameScript::other:
+      keys = internal::latin_keys(form, text);
+      if (form.is_pinyin) keys.pinyin = sounds_key(form, 0, pinyin_seed);
+      return keys;
   }
   keys.written = form.folded;
   return keys;

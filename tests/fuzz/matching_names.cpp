@@ -1,4 +1,5 @@
 // Two names, parted by a line break: any bytes make forms, keys and a level, the same in both directions; a name is equal to itself.
+#include <algorithm>
 #include <cstdint>
 
 #include "base/check.h"
