@@ -264,7 +264,9 @@ NameForm latin_form(std::string_view written, NamePart part) {
 }
 
 NameAgreement compare_latin(std::string_view text, std::string_view other_text) {
-  Words const a(text), b(other_text);
+  Words const one(text), other_one(other_text);
+  bool is_swapped = other_one.text() < one.text();  // which of two equally good words is paired must not depend on the order of the names
+  Words const &a = is_swapped ? other_one : one, &b = is_swapped ? one : other_one;
   if (a.size() == 0 || b.size() == 0) return NameAgreement::different;
   if (a.size() == 1 && b.size() == 1) return compare_words(a[0], b[0]);
   Pairing const pairs(a, b);
