@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "base/messages.h"
 #include "benefits/internal/test_money.h"
 
 namespace hutong::benefits {

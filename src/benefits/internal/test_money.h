@@ -1,10 +1,8 @@
 #pragma once
 // Short words for tests: dates and months from text, one child's history, dice for random histories.
-#include <gtest/gtest.h>
-
 #include <string>
 
-#include "base/messages.h"
+#include "base/check.h"
 #include "base/resources.h"
 #include "benefits/entitlement.h"
 #include "benefits/news.h"
@@ -22,7 +20,7 @@ inline Month month(std::string_view iso) { return *Month::from_iso(iso); }
 inline MoneyRules const& rules() {
   static MoneyRules const all = [] {
     auto read = MoneyRules::from_files(base::resources_in("rules"));
-    EXPECT_TRUE(read) << (read ? "" : base::tell(read.error()));
+    CHECK(read.has_value());
     return *read;
   }();
   return all;
