@@ -462,7 +462,7 @@ class Clerk:
 
     def change_one(self, surname, given, change, in_surname):
         rng = self.rng
-        if chance(rng, in_surname):
+        if chance(rng, in_surname) or not given:
             return change(rng, surname[0]) + surname[1:], given
         at = rng.randrange(len(given))
         return surname, given[:at] + change(rng, given[at]) + given[at + 1:]
@@ -676,19 +676,6 @@ class Clerk:
 
 # ---------------------------------------------------------------------------------------------------------------------- the files
 
-LEFT_TITLES = {"chinese": ["人员编号", "姓名", "公民身份号码", "性别", "出生日期", "联系电话", "乡镇街道", "村居", "住址", "监护人姓名", "监护人身份号码"],
-               "english": ["person_id", "name", "id_number", "sex", "birth_date", "phone", "town", "village", "address", "guardian_name", "guardian_id_number"]}
-RIGHT_TITLES = {
-    "typical": {"id": "序号", "agency": "来源单位", "name": "姓名", "number": "身份证号", "sex": "性别", "date": "出生年月", "phone": "手机号", "village": "所在村(社区)", "address": "家庭住址",
-                "guardian": "监护人", "guardian_number": "监护人身份证号"},
-    "dirty": {"id": "编号", "name": "学生(人员)姓名", "sex": "男/女", "number": "证件号码", "date": "生日", "guardian": "家长姓名", "guardian_number": "家长证件号", "phone": "联系方式", "town": "镇街", "address": "详细地址"},
-    "withheld": {"id": "row_id", "name": "full_name", "sex": "gender", "date": "date_of_birth", "town": "town"},
-    "withheld_dirty": {"id": "行号", "name": "姓名", "sex": "性别", "date": "出生日期", "town": "乡镇"},
-    "minimal": {"id": "id", "name": "name", "sex": "sex", "date": "dob"},
-}
-ENGLISH = {"withheld", "minimal"}
-
-
 def write_left(path, people, titles, ids, rng_seed):
     rng = random.Random(rng_seed)
     with open(path, "w", newline="", encoding="utf-8") as file:
@@ -722,10 +709,10 @@ def write_district(people, folder, profiles, seed):
             for agency in agencies[:2 if chance(rng, TWICE) else 1]:
                 rows.append((person, clerk.row(person, agency)))
         rng.shuffle(rows)
-        titles = RIGHT_TITLES[profile]
+        titles = words.RIGHT_TITLES[profile]
         here = folder / profile
         here.mkdir(parents=True, exist_ok=True)
-        write_left(here / "left.csv", registered, LEFT_TITLES["english" if profile in ENGLISH else "chinese"], left_ids, seed)
+        write_left(here / "left.csv", registered, words.LEFT_TITLES["english" if profile in words.ENGLISH else "chinese"], left_ids, seed)
         pairs = []
         with open(here / "right.csv", "w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)

@@ -82,3 +82,16 @@ VILLAGE_SECOND = "家庄 家村 家峪 家洼 家埠 官庄 家寨 家楼 家店
 VILLAGE_PLACE = "东村 西村 南村 北村 前村 后村 村 新村 河村 沟村 岭村 峪村 泉村 桥村 店子村 子口村".split()
 ESTATES = "阳光 锦绣 明珠 东方 翡翠 盛世 龙泉 世纪 福泰 绿地 山水 桃花 荷花 汇泉 双山 唐人 鲁能 香港 百脉 眼明泉".split()
 ESTATE_SECOND = "花园 小区 家园 新城 苑 城 社区 公寓 名郡 嘉园".split()
+
+# Titles of the district's files. Left has all columns whatever the profile; right only what the profile leaves.
+LEFT_TITLES = {"chinese": ["人员编号", "姓名", "公民身份号码", "性别", "出生日期", "联系电话", "乡镇街道", "村居", "住址", "监护人姓名", "监护人身份号码"],
+               "english": ["person_id", "name", "id_number", "sex", "birth_date", "phone", "town", "village", "address", "guardian_name", "guardian_id_number"]}
+RIGHT_TITLES = {
+    "typical": {"id": "序号", "agency": "来源单位", "name": "姓名", "number": "身份证号", "sex": "性别", "date": "出生年月", "phone": "手机号", "village": "所在村(社区)", "address": "家庭住址",
+                "guardian": "监护人", "guardian_number": "监护人身份证号"},
+    "dirty": {"id": "编号", "name": "学生(人员)姓名", "sex": "男/女", "number": "证件号码", "date": "生日", "guardian": "家长姓名", "guardian_number": "家长证件号", "phone": "联系方式", "town": "镇街", "address": "详细地址"},
+    "withheld": {"id": "row_id", "name": "full_name", "sex": "gender", "date": "date_of_birth", "town": "town"},
+    "withheld_dirty": {"id": "行号", "name": "姓名", "sex": "性别", "date": "出生日期", "town": "乡镇"},
+    "minimal": {"id": "id", "name": "name", "sex": "sex", "date": "dob"},
+}
+ENGLISH = {"withheld", "minimal"}
