@@ -11,6 +11,7 @@
 #include <atomic>
 #include <bit>
 #include <cstring>
+#include <future>
 #include <map>
 #include <optional>
 #include <thread>
@@ -47,17 +48,17 @@ uint64_t places_of(char const* block, char letter) {
 #endif
 }
 
-// Calls f(first, one past last) for equal shares of [0, count) on several threads.
+// Calls f(0) … f(count - 1), on several threads. What f throws (no memory) is thrown here.
 template <class F>
 void in_parallel(size_t count, unsigned threads, F&& f) {
   std::atomic<size_t> next{0};
   auto work = [&] {
     for (size_t i = next++; i < count; i = next++) f(i);
   };
-  std::vector<std::thread> others;
-  for (unsigned i = 1; i < std::min<size_t>(threads, count); ++i) others.emplace_back(work);
+  std::vector<std::future<void>> others;
+  for (unsigned i = 1; i < std::min<size_t>(threads, count); ++i) others.push_back(std::async(std::launch::async, work));
   work();
-  for (std::thread& one : others) one.join();
+  for (std::future<void>& one : others) one.get();
 }
 
 // What is wrong with the row that begins at `at`.
