@@ -49,11 +49,19 @@ struct Side {
   CsvTable const* table = nullptr;
   std::vector<Column> columns;
   std::optional<size_t> id;
+  std::vector<size_t> ignored;
 };
 
 // --- one column ---------------------------------------------------------------------------------------------------------------------------------
 
 bool are_few_values(Profile const& of) { return of.distinct_count <= 100 && of.distinct < 0.1; }
+
+// "tax_no", "会员编号": an unknown title that at least says: a number that names something.
+bool ends_like_an_id(std::string_view plain) {
+  for (std::string_view end : {"id", "编号", "代码", "编码", "证号", "号码", "key", "no", "code", "number", "num"})
+    if (plain.ends_with(end)) return true;
+  return false;
+}
 
 // What a column is if its title says nothing.
 FieldKind kind_by_content(Profile const& of, bool of_things) {
@@ -70,7 +78,7 @@ FieldKind kind_by_content(Profile const& of, bool of_things) {
   if (of.place >= 0.4) return FieldKind::place;
   if (are_few_values(of) && of.mean_words <= 2) return FieldKind::category;
   if (of.han_name >= 0.7 && of.mean_characters <= 5) return FieldKind::person_name;
-  if (of.code >= 0.6 && of.distinct >= 0.5) return FieldKind::identifier;
+  if (of.code >= 0.6 && of.distinct >= 0.5 && of.mean_characters <= 20) return FieldKind::identifier;
   if (of.capitalised_words >= 0.8 && of.mean_words >= 1.8 && of.mean_words <= 3.2 && !of_things) return FieldKind::person_name;
   return FieldKind::text;
 }
@@ -90,10 +98,10 @@ FieldKind kind_by_title(Title const& title, Profile const& of, bool of_things) {
     case FieldKind::resident_number: return of.resident_number >= 0.3 || of.filled == 0 ? title.kind : FieldKind::identifier;
     case FieldKind::person_name:
       if (of.han_name >= 0.5) return title.kind;
-      return of_things || is_wordy ? FieldKind::text : title.kind;
+      return (of_things && title.name == "name") || is_wordy ? FieldKind::text : title.kind;
     case FieldKind::number: return of.number >= 0.5 ? title.kind : of.date >= 0.5 ? FieldKind::date : FieldKind::text;
     case FieldKind::category: return is_wordy && !are_few_values(of) ? FieldKind::text : title.kind;
-    case FieldKind::phone: return of.number >= 0.3 || of.phone >= 0.3 ? title.kind : FieldKind::text;
+    case FieldKind::phone: return of.digits >= 0.3 || of.phone >= 0.3 ? title.kind : FieldKind::text;
     case FieldKind::text: return are_few_values(of) && of.mean_words <= 1.5 ? FieldKind::category : title.kind;
     case FieldKind::identifier:
     case FieldKind::given_name:
@@ -136,7 +144,10 @@ bool are_things(std::vector<Side const*> const& sides) {
         things += column.title->is_of_thing;
       }
       persons += 2 * (column.profile.resident_number >= 0.5 || column.profile.sex >= 0.8);
-      persons += column.profile.han_name >= 0.7 && column.profile.distinct > 0.1 && column.profile.mean_characters <= 4.5;
+      bool const is_other_name = column.title && column.title->is_of_thing;
+      persons += column.profile.han_name >= 0.7 && column.profile.distinct > 0.1 && column.profile.mean_characters <= 4.5 && !is_other_name;
+      bool const is_name = column.title && column.title->name == "name";
+      things += 2 * (is_name && column.profile.business >= 0.08) + (is_name && column.profile.few_words < 0.7 && column.profile.han < 0.5);
     }
   return things > persons;
 }
@@ -145,6 +156,8 @@ void judge(Side& side, bool of_things) {
   for (Column& column : side.columns) {
     bool const is_known = column.title && column.title->use == TitleUse::field;
     column.kind = is_known ? kind_by_title(*column.title, column.profile, of_things) : kind_by_content(column.profile, of_things);
+    bool const is_one_word = column.profile.mean_words < 1.5 && column.profile.distinct_count > 100 && column.kind != FieldKind::resident_number;
+    if (!is_known && ends_like_an_id(column.plain) && is_one_word) column.kind = FieldKind::identifier;
     column.has_role = is_known;
     if (is_known) {
       column.name = column.title->name;
@@ -214,14 +227,8 @@ base::Failure repeated(CsvTable const& table, size_t column, Repeat const& repea
 
 // Titles that can mean nothing but the name of the row: if such a column repeats itself, somebody must say what it is.
 bool is_surely_row_id(std::string_view plain) {
-  constexpr std::array<std::string_view, 9> sure = {"id", "recid", "recordid", "uniqueid", "uid", "rid", "编号", "记录号", "记录编号"};
+  constexpr std::array<std::string_view, 9> sure = {"id", "recid", "recordid", "uniqueid", "uid", "rowid", "编号", "记录号", "记录编号"};
   return std::find(sure.begin(), sure.end(), plain) != sure.end();
-}
-
-bool ends_like_an_id(std::string_view plain) {
-  for (std::string_view end : {"id", "编号", "代码", "key", "no", "code"})
-    if (plain.ends_with(end)) return true;
-  return false;
 }
 
 base::Result<std::optional<size_t>> row_id_of(Side const& side, std::string const& chosen) {
@@ -233,27 +240,71 @@ base::Result<std::optional<size_t>> row_id_of(Side const& side, std::string cons
   }
   auto could_be = [](Column const& column) { return column.profile.filled == 1 && column.profile.distinct == 1; };
   for (Column const& column : side.columns) {
-    if (!column.title || column.title->use != TitleUse::row_id) continue;
-    auto const repeat = could_be(column) || is_surely_row_id(column.plain) ? first_repeat(table, column.index) : std::optional(Repeat{});
-    if (!repeat) return std::optional(column.index);
-    if (is_surely_row_id(column.plain)) return repeated(table, column.index, *repeat);
+    if (!is_surely_row_id(column.plain)) continue;
+    if (auto const repeat = first_repeat(table, column.index)) return repeated(table, column.index, *repeat);
+    return std::optional(column.index);
   }
-  for (Column const& column : side.columns) {
-    bool const is_candidate = !column.title && (ends_like_an_id(column.plain) || (column.index == 0 && column.plain == "第1列"));
-    if (is_candidate && could_be(column) && !first_repeat(table, column.index)) return std::optional(column.index);
-  }
+  // The name of a person or thing says more than 序号, which comes last.
+  auto first_unique = [&](auto&& is_candidate) -> std::optional<size_t> {
+    for (Column const& column : side.columns)
+      if (is_candidate(column) && could_be(column) && !first_repeat(table, column.index)) return column.index;
+    return std::nullopt;
+  };
+  auto used_as = [](Column const& column, TitleUse use) { return column.title && column.title->use == use; };
+  if (auto const id = first_unique([&](Column const& column) { return used_as(column, TitleUse::person_id); })) return id;
+  if (auto const id = first_unique([&](Column const& column) { return !column.title && column.index == 0 && ends_like_an_id(column.plain); })) return id;
+  if (auto const id = first_unique([&](Column const& column) { return used_as(column, TitleUse::row_id); })) return id;
+  if (auto const id = first_unique([&](Column const& column) { return !column.title && (ends_like_an_id(column.plain) || (column.index == 0 && column.plain == "第1列")); })) return id;
   // A first column of nothing but different words or numbers, of which nothing else is known.
   Column const& first = side.columns.front();
-  bool const says_nothing = !first.title && first.profile.mean_words < 1.05 && (first.profile.whole_number == 1 || first.profile.code >= 0.9);
+  bool const is_telling = first.profile.resident_number >= 0.3 || first.profile.phone >= 0.3 || first.profile.date >= 0.3;
+  bool const says_nothing = !first.title && !is_telling && first.profile.mean_words < 1.05 && (first.profile.whole_number == 1 || first.profile.code >= 0.9);
   if (side.columns.size() > 1 && says_nothing && could_be(first) && !first_repeat(table, first.index)) return std::optional(first.index);
   return std::optional<size_t>();
 }
 
 // --- pairs of columns ---------------------------------------------------------------------------------------------------------------------------
 
+// Most telling first.
+int rank(Field const& field) {
+  switch (field.kind) {
+    case FieldKind::resident_number: return field.about == About::self ? 0 : 6;
+    case FieldKind::identifier: return 1;
+    case FieldKind::person_name: return field.about == About::self ? 2 : 6;
+    case FieldKind::given_name: return 3;
+    case FieldKind::surname: return 4;
+    case FieldKind::date: return 5;
+    case FieldKind::phone: return 7;
+    case FieldKind::text: return 8;
+    case FieldKind::place: return 9;
+    case FieldKind::number: return 10;
+    case FieldKind::category: return 11;
+  }
+  CHECK(false);
+  return 0;
+}
+
+FieldKind common_kind(Column const& left, Column const& right) {
+  if (left.kind == right.kind) return left.kind;
+  auto either = [&](FieldKind kind) { return left.kind == kind || right.kind == kind; };
+  for (FieldKind kind : {FieldKind::resident_number, FieldKind::date, FieldKind::text, FieldKind::place, FieldKind::identifier, FieldKind::person_name})
+    if (either(kind)) return kind;
+  return left.has_role ? left.kind : right.kind;
+}
+
+Field field_of(Column const& left, Column const& right) {
+  Field field;
+  field.kind = common_kind(left, right);
+  field.about = left.about == About::household || right.about == About::household ? About::household : About::self;
+  field.name = left.has_role ? left.name : right.has_role ? right.name : left.name;
+  field.left_column = left.index;
+  field.right_column = right.index;
+  return field;
+}
+
 class Pairing {
  public:
-  Pairing(Side& left, Side& right, Plan& plan, bool of_things) : left_(left), right_(right), plan_(plan), of_things_(of_things), is_one_table_(left.table == right.table) {}
+  Pairing(Side& left, Side& right, Plan& plan) : left_(left), right_(right), plan_(plan), is_one_table_(left.table == right.table) {}
 
   void pair() {
     leave_out(left_);
@@ -265,37 +316,25 @@ class Pairing {
       pair_where([](Column const& a, Column const& b) { return a.has_role && b.has_role && a.name == b.name; });
       pair_where([](Column const& a, Column const& b) { return a.has_role && b.has_role && stem(a.name) == stem(b.name); });
       pair_where([](Column const& a, Column const& b) { return a.plain == b.plain; });
+      pair_where([](Column const& a, Column const& b) { return is_short_for(a.plain, b.plain) || is_short_for(b.plain, a.plain); });
       pair_where([](Column const& a, Column const& b) { return a.has_role && b.has_role && are_related(stem(a.name), stem(b.name)); });
       pair_by_content();
     }
     note_the_lonely(left_);
     if (!is_one_table_) note_the_lonely(right_);
-    std::stable_sort(plan_.fields.begin(), plan_.fields.end(), [](Field const& a, Field const& b) { return rank(a) < rank(b); });
   }
 
  private:
-  static int rank(Field const& field) {
-    switch (field.kind) {
-      case FieldKind::resident_number: return field.about == About::self ? 0 : 6;
-      case FieldKind::identifier: return 1;
-      case FieldKind::person_name: return field.about == About::self ? 2 : 6;
-      case FieldKind::given_name: return 3;
-      case FieldKind::surname: return 4;
-      case FieldKind::date: return 5;
-      case FieldKind::phone: return 7;
-      case FieldKind::text: return 8;
-      case FieldKind::place: return 9;
-      case FieldKind::number: return 10;
-      case FieldKind::category: return 11;
-    }
-    CHECK(false);
-    return 0;
-  }
-
   static std::string_view stem(std::string_view name) {
     size_t const mark = name.rfind('_');
     bool const is_numbered = mark != std::string_view::npos && mark + 1 < name.size() && name.find_first_not_of("0123456789", mark + 1) == std::string_view::npos;
     return is_numbered ? name.substr(0, mark) : name;
+  }
+
+  // "manu" and "manufacturer".
+  static bool is_short_for(std::string_view a, std::string_view b) {
+    constexpr size_t letters_min = 3;
+    return a.size() >= letters_min && a.size() < b.size() && b.starts_with(a) && static_cast<unsigned char>(b[a.size()]) >= 'a';
   }
 
   // Different words for what may well be the same.
@@ -322,8 +361,9 @@ class Pairing {
     };
     for (Column& column : side.columns) {
       TitleUse const use = column.title ? column.title->use : TitleUse::field;
-      if (side.id == column.index) column.is_out = true;
-      else if (is_answer(column)) out(column, "link_note_answer");
+      if (side.id == column.index || std::count(side.ignored.begin(), side.ignored.end(), column.index)) column.is_out = true;
+      else if (is_answer(column) || use == TitleUse::person_id) out(column, "link_note_answer");
+      else if (use == TitleUse::source && are_few_values(column.profile)) out(column, "link_note_source");
       else if (column.profile.filled == 0) out(column, "link_note_empty");
       else if (use == TitleUse::row_id) out(column, "link_note_row_id");
       else if (use == TitleUse::link) out(column, "link_note_link");
@@ -388,21 +428,7 @@ class Pairing {
       note(left_, "link_note_constant", {left_.table->title(left.index)});
       return;
     }
-    Field field;
-    field.kind = common_kind(left, right);
-    field.about = left.about == About::household || right.about == About::household ? About::household : About::self;
-    field.name = left.has_role ? left.name : right.has_role ? right.name : left.name;
-    field.left_column = left.index;
-    field.right_column = right.index;
-    plan_.fields.push_back(std::move(field));
-  }
-
-  static FieldKind common_kind(Column const& left, Column const& right) {
-    if (left.kind == right.kind) return left.kind;
-    auto either = [&](FieldKind kind) { return left.kind == kind || right.kind == kind; };
-    for (FieldKind kind : {FieldKind::resident_number, FieldKind::date, FieldKind::text, FieldKind::place, FieldKind::identifier, FieldKind::person_name})
-      if (either(kind)) return kind;
-    return left.has_role ? left.kind : right.kind;
+    plan_.fields.push_back(field_of(left, right));
   }
 
   void note_the_lonely(Side& side) {
@@ -415,30 +441,69 @@ class Pairing {
   Side& left_;
   Side& right_;
   Plan& plan_;
-  [[maybe_unused]] bool of_things_;
   bool is_one_table_;
 };
 
-base::Result<Plan> recognised(CsvTable const& left_table, CsvTable const* right_table, Choice const& choice) {
-  Plan plan;
-  Side left = side_of(left_table);
-  TRY(left.id, row_id_of(left, choice.left_id));
-  plan.left_id = plan.right_id = left.id;
-  if (!right_table) {
-    bool const of_things = are_things({&left});
-    judge(left, of_things);
-    Pairing(left, left, plan, of_things).pair();
-  } else {
-    Side right = side_of(*right_table);
-    TRY(right.id, row_id_of(right, choice.right_id));
-    plan.right_id = right.id;
-    bool const of_things = are_things({&left, &right});
-    judge(left, of_things);
-    judge(right, of_things);
-    Pairing(left, right, plan, of_things).pair();
+// Both tables looked at and judged; one table stands on both sides.
+struct Sides {
+  Side left;
+  std::optional<Side> right;
+  bool are_of_things = false;
+  Side& other() { return right ? *right : left; }
+};
+
+base::Result<std::vector<size_t>> ignored_in(CsvTable const& table, CsvTable const* other, std::vector<std::string> const& titles) {
+  std::vector<size_t> columns;
+  for (std::string const& title : titles) {
+    auto const column = column_titled(table, title);
+    if (column) columns.push_back(*column);
+    else if (!other || !column_titled(*other, title)) return failure("link_no_column", table, {{"column", title}, {"known", base::join(table.titles(), "、")}});
   }
+  return columns;
+}
+
+base::Result<Sides> sides_of(CsvTable const& left_table, CsvTable const* right_table, Choice const& choice) {
+  Sides sides{side_of(left_table), std::nullopt, false};
+  if (right_table) sides.right = side_of(*right_table);
+  TRY(sides.left.id, row_id_of(sides.left, choice.left_id));
+  TRY(sides.left.ignored, ignored_in(left_table, right_table, choice.ignore));
+  if (right_table) {
+    TRY(sides.right->id, row_id_of(*sides.right, choice.right_id));
+    TRY(sides.right->ignored, ignored_in(*right_table, &left_table, choice.ignore));
+  }
+  sides.are_of_things = are_things({&sides.left, &sides.other()});
+  judge(sides.left, sides.are_of_things);
+  if (sides.right) judge(*sides.right, sides.are_of_things);
+  return sides;
+}
+
+base::Result<Plan> finished(Plan plan) {
   if (plan.fields.empty()) return base::fail("link_nothing_to_compare");
+  std::stable_sort(plan.fields.begin(), plan.fields.end(), [](Field const& a, Field const& b) { return rank(a) < rank(b); });
   return plan;
+}
+
+base::Result<Plan> recognised(CsvTable const& left, CsvTable const* right, Choice const& choice) {
+  TRY(Sides sides, sides_of(left, right, choice));
+  Plan plan{sides.left.id, sides.other().id, {}, {}};
+  Pairing(sides.left, sides.other(), plan).pair();
+  return finished(std::move(plan));
+}
+
+base::Result<Plan> planned(Config const& config, CsvTable const& left, CsvTable const* right) {
+  if (config.fields.empty()) return recognised(left, right, config.choice);
+  TRY(Sides sides, sides_of(left, right, config.choice));
+  Plan plan{sides.left.id, sides.other().id, {}, {}};
+  for (Config::ConfigField const& wanted : config.fields) {
+    TRY(size_t const left_column, known_column(left, wanted.left));
+    TRY(size_t const right_column, known_column(right ? *right : left, wanted.right));
+    Field field = field_of(sides.left.columns[left_column], sides.other().columns[right_column]);
+    if (wanted.kind) field.kind = *wanted.kind;
+    if (wanted.about) field.about = *wanted.about;
+    if (!wanted.name.empty()) field.name = wanted.name;
+    plan.fields.push_back(std::move(field));
+  }
+  return finished(std::move(plan));
 }
 
 }  // namespace
@@ -468,5 +533,9 @@ std::string_view code_of(About about) { return about == About::self ? "self" : "
 base::Result<Plan> recognise(CsvTable const& left, CsvTable const& right, Choice const& choice) { return recognised(left, &right, choice); }
 
 base::Result<Plan> recognise(CsvTable const& table, Choice const& choice) { return recognised(table, nullptr, choice); }
+
+base::Result<Plan> plan_of(Config const& config, CsvTable const& left, CsvTable const& right) { return planned(config, left, &right); }
+
+base::Result<Plan> plan_of(Config const& config, CsvTable const& table) { return planned(config, table, nullptr); }
 
 }  // namespace hutong::matching

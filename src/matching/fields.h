@@ -49,34 +49,33 @@ struct Plan {
 
 // What the caller already knows. A column is named by its title.
 struct Choice {
-  std::string left_id, right_id;  // "" = find one
+  std::string left_id, right_id;     // "" = find one
+  std::vector<std::string> ignore;   // no evidence; a title that only one of the tables has is fine
 };
 
 // Problems: link_no_column (column, file, known), link_id_twice (column, value, place.row), link_nothing_to_compare.
 base::Result<Plan> recognise(sheets::CsvTable const& left, sheets::CsvTable const& right, Choice const& = {});
 base::Result<Plan> recognise(sheets::CsvTable const& table, Choice const& = {});  // to find what stands in it twice
 
-// docs/formats/link.md
+// What a config file says (docs/formats/link.md).
 struct Config {
   struct ConfigField {
-    std::optional<FieldKind> kind;  // absent: judged by title and content
+    std::string left, right;        // titles
+    std::optional<FieldKind> kind;  // absent, like the others: judged by title and content
     std::optional<About> about;
-    std::string name;          // "" = judged
-    std::string left, right;   // titles
-    int line = 0;              // of the file, for sentences
+    std::string name;
   };
-  std::string file;
-  Choice id;
-  std::vector<ConfigField> fields;  // none: all that can be recognised, less `ignore`
-  std::vector<std::string> ignore;  // titles that are no evidence
+  Choice choice;
+  std::vector<ConfigField> fields;  // these and no others; none: all that can be recognised
 };
-// Problems: link_config_broken (why; place.row). Collects them all.
+
 struct ReadConfig {
   Config config;
-  std::vector<base::Problem> problems;
+  std::vector<base::Problem> problems;  // all of them, with file and line: link_config_…
 };
 ReadConfig read_config(std::string_view yaml, std::string file);
-// Further problem: link_no_column.
+
+// Problems as of recognise().
 base::Result<Plan> plan_of(Config const&, sheets::CsvTable const& left, sheets::CsvTable const& right);
 base::Result<Plan> plan_of(Config const&, sheets::CsvTable const& table);
 

@@ -126,6 +126,25 @@ bool is_place(std::string_view cell, Shape const& shape) {
   return false;
 }
 
+bool is_business(std::string_view cell, Shape const& shape) {
+  if (shape.han >= 2)
+    for (std::string_view word : {"公司", "商店", "超市", "酒店", "饭店", "餐厅", "有限", "工厂", "合作社", "中心", "商行", "经营部", "集团"})
+      if (cell.find(word) != std::string_view::npos) return true;
+  if (shape.letters < 3) return false;
+  constexpr std::array<std::string_view, 44> words = {"restaurant", "cafe", "grill", "bar", "inn", "house", "the", "of", "and", "&", "co", "inc", "ltd", "gmbh", "llc", "corp", "company", "hotel", "shop", "store", "club", "kitchen",
+                                                      "pizza", "deli", "bistro", "group", "university", "institute", "center", "centre", "international", "systems", "foods", "trattoria", "cantina", "ristorante", "on", "at", "la", "le",
+                                                      "limited", "corporation", "plc", "with"};
+  for (size_t at = 0; at < cell.size();) {
+    size_t const end = std::min(cell.find(' ', at), cell.size());
+    std::string word;
+    for (char c : cell.substr(at, end - at))
+      if (is_letter(c) || c == '&') word += is_letter(c) ? static_cast<char>(c | 0x20) : c;
+    if (std::find(words.begin(), words.end(), word) != words.end() || cell.substr(at, end - at).ends_with("'s")) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
 bool is_han_name(std::string_view cell, Shape const& shape) {
   bool const has_dot = cell.find("·") != std::string_view::npos || cell.find("•") != std::string_view::npos;
   if (shape.digits + shape.letters > 0 || shape.han < 2) return false;
@@ -170,8 +189,9 @@ Profile profile_of(sheets::CsvTable const& table, size_t column) {
     words += static_cast<double>(shape.words);
     characters += static_cast<double>(shape.characters);
     profile.resident_number += is_resident_number(cell, shape);
-    profile.phone += is_phone(cell, shape);
-    profile.date += is_date(cell, shape);
+    bool const is_day = is_date(cell, shape);
+    profile.date += is_day;
+    profile.phone += !is_day && is_phone(cell, shape);
     profile.year += cell.size() == 4 && shape.digits == 4 && is_year(number_at(cell, 0, 4));
     profile.number += is_amount(cell, shape);
     profile.whole_number += shape.digits == cell.size();
@@ -181,12 +201,15 @@ Profile profile_of(sheets::CsvTable const& table, size_t column) {
     profile.place += is_place(cell, shape);
     profile.email += cell.find('@') != std::string_view::npos && shape.words == 1;
     profile.code += shape.words == 1 && shape.digits > 0 && shape.letters > 0;
+    profile.digits += shape.digits >= 5;
+    profile.few_words += shape.words == 2 || shape.words == 3;
+    profile.business += is_business(cell, shape);
     profile.capitalised_words += shape.digits == 0 && shape.letters > 1 && shape.words >= 1 && shape.words <= 4 && shape.others <= 2;
   }
   if (filled == 0) return profile;
   profile.filled = static_cast<double>(filled) / static_cast<double>(profile.looked_at);
   for (double* share : {&profile.resident_number, &profile.phone, &profile.date, &profile.year, &profile.number, &profile.whole_number, &profile.sex, &profile.han, &profile.han_name,
-                        &profile.place, &profile.email, &profile.code, &profile.capitalised_words})
+                        &profile.place, &profile.email, &profile.code, &profile.capitalised_words, &profile.digits, &profile.few_words, &profile.business})
     *share /= static_cast<double>(filled);
   profile.mean_words = words / static_cast<double>(filled);
   profile.mean_characters = characters / static_cast<double>(filled);

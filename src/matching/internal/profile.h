@@ -26,6 +26,9 @@ struct Profile {
   double email = 0;
   double code = 0;              // letters and digits mixed in one word
   double capitalised_words = 0; // 1 to 4 Latin words without digits
+  double digits = 0;            // five digits or more
+  double few_words = 0;         // two or three words
+  double business = 0;          // words of firms, shops and restaurants: ltd, cafe, &, 公司
   double mean_words = 0, mean_characters = 0;
   size_t distinct_count = 0;    // in the sample
   std::vector<uint64_t> values; // ascending hashes of the sampled values, without case and blanks at the ends

@@ -31,9 +31,9 @@ constexpr Role roles[] = {
      "idno sfzh sfzhm sfz gmsfhm gmsfzh zjhm zjh residentid residentnumber residentidnumber identitynumber identityno identitycard identitycardno citizenid citizennumber nationalid nationalidnumber certno cardno idnum"},
     {"disability_card", resident_number, self, Of::person, "残疾证号 残疾人证号 残疾证号码 残疾人证号码 残疾证 残疾人证 cjzh disabilitycard disabilitycardnumber"},
     {"name", person_name, self, Of::anything, "姓名 名字 人名 中文姓名 名称 xm xingming mc name fullname personname realname truename completename nm"},
-    {"given_name", given_name, self, Of::person, "名 givenname givennames firstname forename forenames fname gname christianname first given givname fn"},
-    {"middle_name", given_name, self, Of::person, "middlename mname middle middleinitial midname midinit mi"},
-    {"surname", surname, household, Of::person, "姓 姓氏 surname lastname familyname lname sname last sur family ln maidenname"},
+    {"given_name", given_name, self, Of::person, "名 givenname givennames firstname forename forenames fname gname christianname namefirst namegiven forenamefirst first given givname fn"},
+    {"middle_name", given_name, self, Of::person, "middlename namemiddle mname middle middleinitial midname midinit mi"},
+    {"surname", surname, household, Of::person, "姓 姓氏 surname namelast namefamily lastname familyname lname sname last sur family ln maidenname"},
     {"used_name", person_name, self, Of::person, "曾用名 别名 又名 formername alias aka othername usedname nickname"},
     {"birth_date", date, self, Of::person,
      "出生日期 出生年月日 出生年月 出生时间 出生 生日 生辰 csrq csny birthdate dateofbirth dob birthday born birth bdate datebirth bday birthdt"},
@@ -71,7 +71,10 @@ constexpr Role roles[] = {
     {"longitude", number, household, Of::anything, "经度 longitude lng lon long"},
     {"birth_place", place, self, Of::person, "出生地 籍贯 jg birthplace placeofbirth pob"},
     {"email", identifier, self, Of::anything, "邮箱 电子邮箱 电子邮件 email emailaddress mail"},
-    {"social_security", identifier, self, Of::person, "社会保障号 社保号 社保卡号 医保号 参保号 socsecid ssn socialsecuritynumber socialsecurity socialsecurityid ss4 ssn4 nino nhsnumber medicareno medicare sin insurancenumber"},
+    {"social_security", identifier, self, Of::person, "社会保障号 社保号 社保卡号 医保号 参保号 socsecid ssn socialsecuritynumber socialsecurity socialsecurityid ss4 ssn4 nino nhsnumber medicareno medicare sin insurancenumber nationalinsurancenumber"},
+    {"tax_number", identifier, self, Of::person, "taxid taxidnumber tin itin taxnum"},
+    {"health_number", identifier, self, Of::person, "medicarenum medicarenumber medicaidnum medicaidnumber medicalrecordnumber mrn nhs hospitalnumber healthcardnumber insuranceid policynumber 病案号 住院号 医疗证号"},
+    {"honorific", category, self, Of::person, "称谓 suffix prefix namesuffix nameprefix salutation honorific"},
     {"passport", identifier, self, Of::person, "护照号 护照号码 护照 passport passportno passportnumber"},
     {"student_number", identifier, self, Of::person, "学号 学籍号 学籍号码 studentnumber studentno"},
     {"account", identifier, self, Of::anything, "银行账号 银行卡号 账号 卡号 bankaccount accountnumber accountno iban creditcard licence license licensenumber driverlicense"},
@@ -83,8 +86,10 @@ constexpr Role roles[] = {
     {"artist", text, self, Of::thing, "歌手 艺术家 演唱者 artist artists artistname singer performer band songartist"},
     {"director", text, self, Of::thing, "导演 director directors directedby"},
     {"actors", text, self, Of::thing, "演员 主演 actors actor cast stars starring star actress"},
-    {"venue", text, self, Of::thing, "期刊 刊名 会议 来源 出处 venue journal journalname conference proceedings series publicationvenue journaltitle source booktitleabbr container"},
-    {"publisher", text, self, Of::thing, "出版社 出版者 publisher publishers label recordlabel studio productioncompany"},
+    {"venue", text, self, Of::thing, "期刊 刊名 会议 出处 venue journal journalname conference proceedings series publicationvenue journaltitle booktitleabbr container"},
+    {"registration", identifier, self, Of::thing, "统一社会信用代码 社会信用代码 信用代码 组织机构代码 营业执照号 注册号 税号 纳税人识别号 许可证号 dunsnumber duns registrationnumber companynumber companyno taxnumber vatnumber vat lei"},
+    {"representative", person_name, self, Of::thing, "法定代表人 法人 法人代表 负责人 经营者 业主 owner representative ceo legalrepresentative contactperson"},
+    {"publisher", text, self, Of::thing, "出版社 出版者 pub publ publisher publishers label recordlabel studio productioncompany"},
     {"year", number, self, Of::thing, "年份 年 年代 出版年 出版年份 year publicationyear pubyear releaseyear yr yearreleased startyear published"},
     {"released_on", date, self, Of::thing, "出版日期 上映日期 发布日期 发行日期 publicationdate releasedate pubdate publishdate published_on released datepublished"},
     {"volume", category, self, Of::thing, "卷 期 卷期 volume vol issue number"},
@@ -110,8 +115,10 @@ constexpr std::string_view row_ids =
     "ltableid rtableid idabt idbuy idamazon idgoogle idgooglebase idacm iddblp idscholar idimdb idtmdb idtvdb recordnumber entryid itemid objectid sampleid uri leftid rightid id1 id2 ida idb idl idr unnamed unnamed0 subjectid voterregnum";
 constexpr std::string_view answers =
     "cluster clusterid clusterno trueid truecluster truth truthid groundtruth gold goldid goldlabel golden goldstandard entity entityid entid entityidtrue trueentity trueentityid match matchid ismatch matched label labels target "
-    "duplicateof dupof isduplicate duplicate dupid duplicateid dupgroup groupid matchgroup matchgroupid originalid origid orig personid personno personkey truepersonid individualid identity trueidentity realid realperson realpersonid simulatedid "
-    "真实编号 真值 真实身份 实体 实体编号 实体号 答案 标签 是否匹配 匹配 人员编号 人员标识 answer class uidtrue masterid goldenid goldenrecordid cid ctid sameas";
+    "duplicateof dupof isduplicate duplicate dupid duplicateid dupgroup groupid matchgroup matchgroupid originalid origid orig truepersonid trueidentity realid realperson realpersonid simulatedid "
+    "真实编号 真值 真实身份 实体 实体编号 实体号 答案 标签 是否匹配 匹配 answer class uidtrue masterid goldenid goldenrecordid cid ctid sameas";
+constexpr std::string_view person_ids = "personid personno personkey individualid identity patientid clientid memberid 人员编号 人员标识 人员号 个人编号 儿童编号 人口编号";
+constexpr std::string_view sources = "sourcesystem source datasource dataset sourcename sourcefile sourcetable 数据来源 来源 来源单位 来源系统 来源部门 报送单位";
 constexpr std::string_view links = "url urls link links href image images img imageurl picture photo thumbnail 网址 链接 图片 website homepage site web imdburl pageurl permalink";
 
 // Whose. What a relative's column says is shared by brothers and sisters.
@@ -152,6 +159,8 @@ Dictionary const& dictionary() {
       for (std::string_view word : words_of(role.spellings)) made.emplace(word, Meaning{TitleUse::field, &role});
     for (std::string_view word : words_of(row_ids)) made.emplace(word, Meaning{TitleUse::row_id, nullptr});
     for (std::string_view word : words_of(answers)) made.emplace(word, Meaning{TitleUse::answer, nullptr});
+    for (std::string_view word : words_of(person_ids)) made.emplace(word, Meaning{TitleUse::person_id, nullptr});
+    for (std::string_view word : words_of(sources)) made.emplace(word, Meaning{TitleUse::source, nullptr});
     for (std::string_view word : words_of(links)) made.emplace(word, Meaning{TitleUse::link, nullptr});
     return made;
   }();
@@ -254,6 +263,13 @@ std::optional<Title> contained(std::string_view plain, std::string_view number) 
   return title_from(*meaning_of(best), whose, number);
 }
 
+// Words that mean what the dictionary says only when they stand alone: "document_number" is no issue of a journal.
+bool is_weak(std::string_view word) {
+  constexpr std::array<std::string_view, 40> weak = {"number", "no", "num", "code", "issue", "vol", "kind", "group", "groups", "source", "type", "time", "size", "release", "format", "work", "item", "track", "make", "first", "last",
+                                                     "head", "style", "subject", "label", "region", "unit", "sin", "male", "location", "position", "details", "content", "star", "store", "platform", "edition", "length", "score", "given"};
+  return std::find(weak.begin(), weak.end(), word) != weak.end();
+}
+
 bool is_number(std::string_view token) {
   return !token.empty() && std::all_of(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -301,17 +317,11 @@ std::optional<Title> title_of(std::string_view written) {
   for (size_t first = 0; first < tokens.size(); ++first)
     if (auto const title = with_owner(joined(tokens, first, tokens.size()), number)) {
       if (first > 0 && title->use != TitleUse::field) break;  // "customer_id" is not simply an id
+      if (first > 0 && first + 1 == tokens.size() && is_weak(tokens.back())) break;
       return title;
     }
   for (size_t last = tokens.size() - 1; last > 0; --last)
-    if (auto const title = with_owner(joined(tokens, 0, last), number); title && title->use == TitleUse::field) {
-      if (last < tokens.size()) {
-        Title longer = *title;
-        if (number.empty() && is_number(tokens.back())) longer.name += "_" + tokens.back();
-        return longer;
-      }
-      return title;
-    }
+    if (auto const title = with_owner(joined(tokens, 0, last), number); title && title->use == TitleUse::field && !(last == 1 && is_weak(tokens.front()))) return title;
   return std::nullopt;
 }
 

@@ -11,9 +11,11 @@ namespace hutong::matching::internal {
 // What a title is good for besides naming a field.
 enum class TitleUse : uint8_t {
   field,
-  row_id,   // names the row and nothing else: id, rec_id, 编号
-  answer,   // would give the answer away: cluster, entity_id, true_match
-  link,     // an address of a page or picture: says nothing of its own
+  row_id,     // names the row and nothing else: id, rec_id, 编号
+  person_id,  // names the row if it is unique, else gives the answer away: person_id, 人员编号
+  answer,     // gives the answer away: cluster, entity_id, true_match
+  link,       // an address of a page or picture: says nothing of its own
+  source,     // where the row came from
 };
 
 struct Title {
