@@ -1,8 +1,10 @@
 // Two forms → one level. Names of up to four characters are compared place by place; of each place is told how its two characters are alike, and the counts
 // decide. Longer names are aligned by the sounds of their characters.
 #include <algorithm>
-#include <cmath>
+#include <optional>
+#include <string>
 
+#include "base/text.h"
 #include "matching/internal/latin_name.h"
 #include "matching/internal/name_units.h"
 #include "matching/name_form.h"
@@ -163,7 +165,25 @@ bool is_pair_for(CharacterCode whole, CharacterCode first, CharacterCode second)
   return w.radical == x.radical && strokes >= -2 && strokes <= 2 && (sound_alike(whole, second) || (w.cangjie >> 20) == (x.cangjie >> 20));
 }
 
+// Two marks may stand for one character, if it lies beyond the 16-bit plane: the form with the second mark left out, or nothing.
+std::optional<NameForm> with_marks_merged(NameForm const& form) {
+  for (unsigned i = 0; i + 1 < form.length; ++i)
+    if (form.codes[i] == 0xFFFF && form.codes[i + 1] == 0xFFFF && form.sounds[i] == 0 && form.sounds[i + 1] == 0) {
+      NameForm merged = form;
+      std::copy(form.codes.begin() + i + 1, form.codes.end(), merged.codes.begin() + i);
+      std::copy(form.sounds.begin() + i + 1, form.sounds.end(), merged.sounds.begin() + i);
+      merged.codes[3] = 0;
+      merged.sounds[3] = 0;
+      --merged.length;
+      return merged;
+    }
+  return std::nullopt;
+}
+
 NameAgreement compare_one_longer(NameForm const& shorter, NameForm const& longer) {
+  if (longer.has_unreadable)
+    if (std::optional<NameForm> merged = with_marks_merged(longer))
+      if (NameAgreement found = compare_equally_long(shorter, *merged); found == NameAgreement::unreadable) return found;
   unsigned n = shorter.length, i = 0, j = 0;
   while (i < n && shorter.codes[i] == longer.codes[i]) ++i;
   while (j < n - i && shorter.codes[n - 1 - j] == longer.codes[n - j]) ++j;
@@ -274,9 +294,7 @@ NameAgreement compare_long(std::string_view text, std::string_view other_text) {
   return NameAgreement::different;
 }
 
-}  // namespace
-
-NameAgreement compare(NameForm const& a, NameForm const& b, std::string_view text, std::string_view other_text) {
+NameAgreement compare_names(NameForm const& a, NameForm const& b, std::string_view text, std::string_view other_text) {
   if (a.folded == b.folded && !a.has_unreadable) {
     if (a.annotation != b.annotation && a.annotation != 0 && b.annotation != 0) return NameAgreement::one_character;
     return a.written == b.written ? NameAgreement::equal : NameAgreement::equal_variant;
@@ -290,6 +308,38 @@ NameAgreement compare(NameForm const& a, NameForm const& b, std::string_view tex
   NameAgreement found = compare_short(a, b);
   if (a.is_child_of && found < NameAgreement::part) return NameAgreement::part;
   return found;
+}
+
+// The second name of a text with one.
+std::string_view other_name_in(std::string_view text) {
+  NameUnits units;
+  internal::read_name_units(text, units);
+  return units.other_name;
+}
+
+// `text` has a second name: how b agrees with that. No better than a variant.
+NameAgreement compare_with_other_name(NameForm const& b, std::string_view text, std::string_view other_text) {
+  std::string_view second = other_name_in(text);
+  NameForm form = name_form(second);
+  if (form.is_empty()) return NameAgreement::different;
+  return std::max(compare_names(form, b, second, other_text), NameAgreement::equal_variant);
+}
+
+}  // namespace
+
+NameAgreement compare(NameForm const& a, NameForm const& b, std::string_view text, std::string_view other_text) {
+  NameAgreement found = compare_names(a, b, text, other_text);
+  if (a.has_other_name && found > NameAgreement::equal_variant) found = std::min(found, compare_with_other_name(b, text, other_text));
+  if (b.has_other_name && found > NameAgreement::equal_variant) found = std::min(found, compare_with_other_name(a, other_text, text));
+  return found;
+}
+
+NameDifference name_difference(std::string_view left, std::string_view right) {
+  std::u32string a = base::to_utf32(left), b = base::to_utf32(right);
+  size_t shorter = std::min(a.size(), b.size()), start = 0, end = 0;
+  while (start < shorter && a[start] == b[start]) ++start;
+  while (end < shorter - start && a[a.size() - 1 - end] == b[b.size() - 1 - end]) ++end;
+  return {base::to_utf8(std::u32string_view(a).substr(start, a.size() - start - end)), base::to_utf8(std::u32string_view(b).substr(start, b.size() - start - end))};
 }
 
 }  // namespace hutong::matching

@@ -106,6 +106,7 @@ NameForm chinese_form(NameUnits& units, NamePart part) {
   form.has_unreadable = units.has_unreadable;
   form.is_dotted = units.is_dotted;
   form.is_cut = units.is_cut;
+  form.has_other_name = !units.other_name.empty();
   CharacterCode first = part == NamePart::given ? units.at[0].code : surnames().usual_spelling(units.at[0].code);
   hash(form, units, first);
   if (part == NamePart::whole)

@@ -37,6 +37,7 @@ struct NameForm {
   bool has_unreadable : 1 = false;
   bool is_dotted : 1 = false;
   bool is_cut : 1 = false;         // ends in … or in a dot: the field was too short
+  bool has_other_name : 1 = false;  // 王伟（曾用名王卫）: compare() tries that too
   bool is_pinyin : 1 = false;      // WANG Xiaoming, Xiaoming Wang: the surname's sound comes first in `sounds`
 
   bool is_empty() const { return script == NameScript::empty; }
@@ -77,8 +78,14 @@ constexpr size_t name_agreements = static_cast<size_t>(NameAgreement::different)
 
 std::string_view code_of(NameAgreement);  // "equal", … for link_level_name_… of messages
 
-// Symmetric. Neither form may be empty. The texts are those the forms were made of; they are read for long and Latin names only.
+// Symmetric. Neither form may be empty. The texts are those the forms were made of; they are read for long and Latin names, and for a second name, only.
 NameAgreement compare(NameForm const&, NameForm const&, std::string_view text, std::string_view other_text);
+
+// What is left of each name when the beginning and the end they share are taken away: 子 and 梓 of 王子涵 and 王梓涵; for a sentence to a clerk.
+struct NameDifference {
+  std::string left, right;
+};
+NameDifference name_difference(std::string_view left, std::string_view right);
 
 // What a name can be looked up by; 0 = no such key. Names at the level in brackets share the key.
 struct NameKeys {

@@ -12,6 +12,14 @@ bool is_blank(char32_t c) {
          c == 0x2060 || c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F);
 }
 
+// The letters of pinyin; '\x01' for all others.
+char without_tone(char32_t c) {
+  static constexpr std::u32string_view marked = U"āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüĀÁǍÀĒÉĚÈŌÓǑÒ";
+  static constexpr std::string_view plain = "aaaaeeeeiiiioooouuuuvvvvvaaaaeeeeoooo";
+  size_t at = marked.find(c);
+  return at == marked.npos ? '\x01' : plain[at];
+}
+
 bool is_private(char32_t c) { return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000; }
 
 Sign sign_of(char32_t c) {
@@ -105,12 +113,20 @@ class Reader {
 
   void take_character(char32_t c, CharacterCode code) {
     if (run_size_ > 0) close_run();
+    marks_ = 0;
     add({c, code, code < NameForm::without_entry ? character(code).sounds[0] : Sound{0}, false});
     ++units_.han;
   }
 
+  // A third mark in a row is one of the bytes of a single character that went through the wrong encoding.
   void take_unreadable(char32_t c) {
     close_run();
+    bool is_mark = c == U'?' || c == 0xFFFD;
+    marks_ = is_mark ? marks_ + 1 : 0;
+    if (marks_ > 2) {
+      if (marks_ == 3) --units_.count;
+      return;
+    }
     CharacterCode code = is_private(c) ? static_cast<CharacterCode>(NameForm::unreadable + (c & 0x3FF)) : CharacterCode{0xFFFF};
     add({is_private(c) ? c : U'?', code, 0, false});
     units_.has_unreadable = true;
@@ -119,7 +135,7 @@ class Reader {
 
   void take_letter(char32_t c) {
     ++units_.letters;
-    if (run_size_ < run_.size()) run_[run_size_++] = c >= 0x80 ? '\x01' : static_cast<char>(c | 0x20);
+    if (run_size_ < run_.size()) run_[run_size_++] = c >= 0x80 ? without_tone(c) : static_cast<char>(c | 0x20);
   }
 
   // Letters among characters: pinyin of a rare one, an X for one withheld, or a letter that tells two persons apart.
@@ -151,19 +167,37 @@ class Reader {
     }
   }
 
-  // （大） is kept as a note, (曾用名…) and whatever else is long is dropped.
+  // （大） is kept as a note, the name in （曾用名王卫） as another name; whatever else is long is dropped.
   void skip_annotation() {
+    size_t start = at_, end = at_;
     char32_t only = 0;
     size_t count = 0;
     while (at_ < text_.size()) {
       char32_t c = narrowed(next_point(text_, at_));
       Sign sign = sign_of(c);
       if (sign == Sign::closing) break;
+      end = at_;
       if (sign == Sign::blank) continue;
       only = c;
       ++count;
     }
-    if (count == 1) note(only < 0x80 ? only | 0x20 : only);
+    if (count == 1) return note(only < 0x80 ? only | 0x20 : only);
+    if (units_.other_name.empty()) find_other_name(text_.substr(start, end - start));
+  }
+
+  // After a word that says so, or a second name of the same surname.
+  void find_other_name(std::string_view inside) {
+    static constexpr std::array<std::string_view, 9> words = {"曾用名", "又名", "原名", "别名", "现名", "改名", "曾名", "身份证名", "户口名"};
+    for (std::string_view word : words)
+      if (inside.starts_with(word)) {
+        inside.remove_prefix(word.size());
+        for (std::string_view link : {":", "：", "为", "是", "叫"})
+          if (inside.starts_with(link)) inside.remove_prefix(link.size());
+        units_.other_name = inside;
+        return;
+      }
+    size_t at = 0;
+    if (units_.count >= 2 && inside.size() >= 6 && inside.size() <= 12 && next_point(inside, at) == units_.at[0].point) units_.other_name = inside;
   }
 
   std::string_view text_;
@@ -172,6 +206,7 @@ class Reader {
   std::array<char, 16> run_{};
   size_t run_size_ = 0;
   bool dot_before_ = false;
+  unsigned marks_ = 0;  // ? or U+FFFD in a row
 };
 
 }  // namespace
