@@ -61,6 +61,7 @@ int full_year(int two_digits) { return two_digits <= 30 ? 2000 + two_digits : 19
 
 DateForm full(int year, int month, int day, uint8_t flags = 0) {
   if (!is_year(year) || month < 0 || month > 99 || day < 0 || day > 99) return {};
+  if (day == 0 && !is_month(month)) month = 0;
   if (month == 0) day = 0;
   return DateParts::of(year, month, day, flags);
 }
@@ -112,8 +113,6 @@ int han_digit(char32_t c) {
     default: return -1;
   }
 }
-
-constexpr std::string_view month_names[12] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
 
 int month_named(std::string_view word) {
   constexpr std::string_view whole[12] = {"january", "february", "march", "april", "may", "june",
@@ -250,9 +249,8 @@ DateForm one_number(Number number, DateOrder order) {
 DateForm three_numbers(Number a, Number b, Number c, char separator, DateOrder order) {
   if (b.digits > 2) return {};
   if (a.digits == 4) {
-    if (c.digits > 2) return {};
-    if (!is_month(b.value) && is_month(c.value) && is_day(b.value)) return full(a.value, c.value, b.value);
-    return full(a.value, b.value, c.value);
+    // 2015-25-03 stays as it is: a wrong digit in the month, or day and month exchanged, and compare() weighs both.
+    return c.digits <= 2 ? full(a.value, b.value, c.value) : DateForm{};
   }
   if (a.digits > 2) return {};
   if (c.digits == 4) return day_and_month(a.value, b.value, c.value, order, 0);

@@ -26,43 +26,73 @@ namespace {
 
 constexpr size_t most = 64;
 
-bool is_ascii(std::string_view text) {
-  size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    uint64_t word;
-    std::memcpy(&word, text.data() + i, 8);
-    if (word & 0x8080808080808080u) return false;
-  }
-  for (; i < text.size(); ++i)
-    if (static_cast<unsigned char>(text[i]) >= 0x80) return false;
-  return true;
+uint64_t lowest(size_t count) { return count >= 64 ? ~uint64_t{0} : (uint64_t{1} << count) - 1; }
+
+template <class Word>
+Word word_at(char const* at) {
+  Word word;
+  std::memcpy(&word, at, sizeof word);
+  return word;
 }
 
-uint64_t lowest(size_t count) { return count >= 64 ? ~uint64_t{0} : (uint64_t{1} << count) - 1; }
+// Up to eight bytes as a word, the first one lowest, zeros behind; two loads that overlap instead of a loop.
+uint64_t up_to_eight(char const* at, size_t size) {
+  if (size >= 8) return word_at<uint64_t>(at);
+  if (size >= 4) return word_at<uint32_t>(at) | uint64_t{word_at<uint32_t>(at + size - 4)} << (8 * (size - 4));
+  uint64_t word = 0;
+  if (size > 0) word = static_cast<unsigned char>(at[0]) | uint64_t{static_cast<unsigned char>(at[size / 2])} << (8 * (size / 2));
+  if (size > 0) word |= uint64_t{static_cast<unsigned char>(at[size - 1])} << (8 * (size - 1));
+  return word;
+}
+
+bool is_ascii(std::string_view text) {
+  constexpr uint64_t high_bits = 0x8080808080808080u;
+  char const* at = text.data();
+  size_t size = text.size();
+  if (size <= 8) return (up_to_eight(at, size) & high_bits) == 0;
+  uint64_t all = word_at<uint64_t>(at + size - 8);
+  for (size_t i = 0; i + 8 < size; i += 8) all |= word_at<uint64_t>(at + i);
+  return (all & high_bits) == 0;
+}
 
 // ---- where a character stands ------------------------------------------------------------------------------------------------------
 
+#if defined(__SSE2__)
+using Lane = __m128i;
+Lane lane_of(uint64_t low, uint64_t high) { return _mm_set_epi64x(static_cast<long long>(high), static_cast<long long>(low)); }
+uint64_t equal_bytes(Lane lane, Lane wanted) { return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(lane, wanted))); }
+#endif
+
+// A text of at most 64 bytes, all ASCII.
 class Bytes {
  public:
   explicit Bytes(std::string_view text) : text_(text), used_(lowest(text.size())) {
-    alignas(16) char padded[most];
-    std::memcpy(padded, text.data(), text.size());
 #if defined(__SSE2__)
-    // What is behind the text in `padded` is masked out of every answer.
-    for (size_t i = 0; i < text.size(); i += 16) lanes_[i / 16] = _mm_load_si128(reinterpret_cast<__m128i const*>(padded + i));
+    char const* at = text.data();
+    size_t size = text.size();
+    if (size <= 8) {
+      lanes_[0] = lane_of(up_to_eight(at, size), 0);
+    } else {
+      size_t i = 0;
+      for (; i + 16 <= size; i += 16) lanes_[i / 16] = _mm_loadu_si128(reinterpret_cast<Lane const*>(at + i));
+      size_t left = size - i;
+      if (left > 8)
+        lanes_[i / 16] = lane_of(word_at<uint64_t>(at + i), word_at<uint64_t>(at + size - 8) >> (8 * (16 - left)));
+      else if (left > 0)
+        lanes_[i / 16] = lane_of(up_to_eight(at + i, left), 0);
+    }
 #endif
   }
   size_t size() const { return text_.size(); }
   char operator[](size_t i) const { return text_[i]; }
   uint64_t places_of(char c) const {
 #if defined(__SSE2__)
-    __m128i wanted = _mm_set1_epi8(c);
-    auto at = [&](size_t i) { return static_cast<uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(lanes_[i], wanted)))); };
-    uint64_t places = at(0);
+    Lane wanted = _mm_set1_epi8(c);
+    uint64_t places = equal_bytes(lanes_[0], wanted);
     if (size() > 16) {
-      places |= at(1) << 16;
-      if (size() > 32) places |= at(2) << 32;
-      if (size() > 48) places |= at(3) << 48;
+      places |= equal_bytes(lanes_[1], wanted) << 16;
+      if (size() > 32) places |= equal_bytes(lanes_[2], wanted) << 32;
+      if (size() > 48) places |= equal_bytes(lanes_[3], wanted) << 48;
     }
     return places & used_;
 #else
@@ -76,42 +106,51 @@ class Bytes {
   std::string_view text_;
   uint64_t used_;
 #if defined(__SSE2__)
-  __m128i lanes_[4];
+  Lane lanes_[4];
 #endif
 };
 
-struct Points {
-  char32_t const* data;
-  size_t count;
-  size_t size() const { return count; }
-  char32_t operator[](size_t i) const { return data[i]; }
-  uint64_t places_of(char32_t c) const {
-    uint64_t places = 0;
-    for (size_t i = 0; i < count; ++i) places |= uint64_t{data[i] == c} << i;
-    return places;
-  }
-};
-
-// A text of at most 64 code points in an array, or more in a vector.
-class Decoded {
+// Any text as code points: at most 64 in an array, more in a vector.
+class Points {
  public:
-  explicit Decoded(std::string_view text) {
+  explicit Points(std::string_view text) {
     for (size_t at = 0; at < text.size();) {
       char32_t c = next_code_point(text, at);
       if (count_ < most) {
         few_[count_++] = c;
-      } else {
-        if (count_ == most && many_.empty()) many_.assign(few_, few_ + most);
-        many_.push_back(c);
-        ++count_;
+        continue;
       }
+      if (many_.empty()) many_.assign(few_, few_ + most);
+      many_.push_back(c);
+      ++count_;
     }
+#if defined(__SSE2__)
+    for (size_t i = count_; i < most && i % 16 != 0; ++i) few_[i] = 0;
+#endif
   }
-  Points points() const { return {count_ <= most ? few_ : many_.data(), count_}; }
+  Points(Points const&) = delete;
+  size_t size() const { return count_; }
+  char32_t operator[](size_t i) const { return count_ <= most ? few_[i] : many_[i]; }
+  // Of a text of at most 64.
+  uint64_t places_of(char32_t c) const {
+    uint64_t places = 0;
+#if defined(__SSE2__)
+    Lane wanted = _mm_set1_epi32(static_cast<int>(c));
+    for (size_t i = 0; i < count_; i += 16) {
+      auto four = [&](size_t k) { return _mm_cmpeq_epi32(_mm_load_si128(reinterpret_cast<Lane const*>(few_ + i + k)), wanted); };
+      Lane sixteen = _mm_packs_epi16(_mm_packs_epi32(four(0), four(4)), _mm_packs_epi32(four(8), four(12)));
+      places |= uint64_t{static_cast<unsigned>(_mm_movemask_epi8(sixteen))} << i;
+    }
+    return places & lowest(count_);
+#else
+    for (size_t i = 0; i < count_; ++i) places |= uint64_t{few_[i] == c} << i;
+    return places;
+#endif
+  }
 
  private:
   size_t count_ = 0;
-  char32_t few_[most];
+  alignas(16) char32_t few_[most];
   std::vector<char32_t> many_;
 };
 
@@ -119,8 +158,7 @@ class Decoded {
 template <class Few, class Many>
 auto dispatch(std::string_view a, std::string_view b, Few with_few, Many with_many) {
   if (a.size() <= most && b.size() <= most && is_ascii(a) && is_ascii(b)) return with_few(Bytes(a), b);
-  Decoded da(a), db(b);
-  Points pa = da.points(), pb = db.points();
+  Points pa(a), pb(b);
   return pa.size() <= most && pb.size() <= most ? with_few(pa, pb) : with_many(pa, pb);
 }
 
@@ -154,7 +192,7 @@ double jaro_few(A const& a, B const& b) {
   return jaro_of(matches, transposed, a.size(), b.size());
 }
 
-double jaro_many(Points a, Points b) {
+double jaro_many(Points const& a, Points const& b) {
   if (a.size() == 0 || b.size() == 0) return a.size() == b.size() ? 1.0 : 0.0;
   size_t window = window_of(a.size(), b.size());
   std::vector<char> a_taken(a.size()), b_taken(b.size());
@@ -208,8 +246,8 @@ size_t distance_few(A const& a, B const& b, size_t limit) {
 
 // Only cells at most `limit` off the diagonal can matter.
 template <bool transpositions>
-size_t distance_many(Points a, Points b, size_t limit) {
-  if (a.size() > b.size()) std::swap(a, b);
+size_t distance_many(Points const& a, Points const& b, size_t limit) {
+  if (a.size() > b.size()) return distance_many<transpositions>(b, a, limit);
   if (b.size() - a.size() > limit) return limit + 1;
   if (a.size() == 0) return b.size();
   size_t const asked = limit;
@@ -292,7 +330,7 @@ size_t common_prefix(std::string_view a, std::string_view b) {
 }  // namespace
 
 double jaro(std::string_view a, std::string_view b) {
-  return dispatch(a, b, [](auto const& x, auto const& y) { return jaro_few(x, y); }, [](Points x, Points y) { return jaro_many(x, y); });
+  return dispatch(a, b, [](auto const& x, auto const& y) { return jaro_few(x, y); }, [](Points const& x, Points const& y) { return jaro_many(x, y); });
 }
 
 double jaro_winkler(std::string_view a, std::string_view b, double prefix_weight) {
@@ -306,12 +344,12 @@ double jaro_winkler(std::string_view a, std::string_view b, double prefix_weight
 
 size_t levenshtein(std::string_view a, std::string_view b, size_t limit) {
   return dispatch(a, b, [&](auto const& x, auto const& y) { return distance_few<false>(x, y, limit); },
-                  [&](Points x, Points y) { return distance_many<false>(x, y, limit); });
+                  [&](Points const& x, Points const& y) { return distance_many<false>(x, y, limit); });
 }
 
 size_t damerau(std::string_view a, std::string_view b, size_t limit) {
   return dispatch(a, b, [&](auto const& x, auto const& y) { return distance_few<true>(x, y, limit); },
-                  [&](Points x, Points y) { return distance_many<true>(x, y, limit); });
+                  [&](Points const& x, Points const& y) { return distance_many<true>(x, y, limit); });
 }
 
 std::string fold_latin(std::string_view text) {
@@ -325,16 +363,17 @@ std::string fold_latin(std::string_view text) {
   folded = decomposing->normalize(folded, error);
   CHECK(U_SUCCESS(error));
   icu::UnicodeString kept;
-  bool blank = false, latin = false;
+  bool blank = false, takes_marks = false;
   for (int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) {
     UChar32 c = folded.char32At(i);
-    // An accent goes from Latin letters only: Thai, Arabic and Hindi vowels are marks as well.
+    // An accent goes from Latin letters only: Thai, Hindi and Kana carry sense in marks.
     if (U_GET_GC_MASK(c) & U_GC_M_MASK) {
-      if (!latin) kept.append(c);
+      if (takes_marks) kept.append(c);
       continue;
     }
-    latin = c < 0x250 || (c >= 0x1E00 && c < 0x1F00);
-    if (u_isalnum(c) || (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_CO_MASK))) {
+    bool is_word = u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_CO_MASK);
+    takes_marks = is_word && c >= 0x250 && !(c >= 0x1E00 && c < 0x1F00);
+    if (is_word) {
       if (blank && !kept.isEmpty()) kept.append(UChar32{' '});
       blank = false;
       std::string_view letters = base_letters(static_cast<char32_t>(c));

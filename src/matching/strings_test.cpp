@@ -4,6 +4,8 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <vector>
 
 #include "base/text.h"
@@ -64,6 +66,24 @@ TEST(Jaro, gives_the_published_values) {  // Winkler 1994, table 1
   EXPECT_EQ(jaro("", "a"), 0.0);
   EXPECT_EQ(jaro("a", "b"), 0.0);
   EXPECT_EQ(jaro("王", "王"), 1.0);
+}
+
+// tests/strings/make_vectors tells how the file came about, and how to hold a longer one against us.
+TEST(RapidFuzz, agrees_with_us_on_every_pair) {
+  char const* other_file = std::getenv("HUTONG_STRING_VECTORS");
+  std::ifstream file(other_file ? other_file : HUTONG_SOURCE_DIR "/tests/strings/vectors.tsv");
+  size_t pairs = 0;
+  for (std::string line; std::getline(file, line); ++pairs) {
+    auto cells = base::split(line, '\t');
+    ASSERT_EQ(cells.size(), 6u) << line;
+    std::string const &left = cells[0], &right = cells[1];
+    EXPECT_NEAR(jaro(left, right), std::stod(cells[2]), 1e-12) << line;
+    EXPECT_NEAR(jaro_winkler(left, right), std::stod(cells[3]), 1e-12) << line;
+    EXPECT_EQ(levenshtein(left, right, far), std::stoul(cells[4])) << line;
+    EXPECT_EQ(damerau(left, right, far), std::stoul(cells[5])) << line;
+    EXPECT_EQ(jaro(left, right), jaro(right, left)) << line;
+  }
+  EXPECT_GT(pairs, 1000u);
 }
 
 TEST(FoldLatin, leaves_letters_and_digits) {
