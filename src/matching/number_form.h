@@ -87,7 +87,8 @@ std::string_view code_of(NumberAgreement);
 NumberAgreement compare(NumberForm const&, NumberForm const&);  // at most 15 ns
 
 // Keys for blocking; 0 = none. Two numbers that are one slip apart and of which one is valid share a key of `number_keys(…)[0]` and
-// `repair_keys`, whichever side the slip is on and also when both have one slip each; the keys stay as selective as the whole number.
+// `repair_keys`, whichever side the slip is on and also when both have one slip each; the keys stay as selective as the whole number. (But a wrong number that
+// happens to end in 000 is taken for one whose end was lost.)
 //   [0] the first 17 characters                      survives a wrong or missing check character
 //   [1] birth date and sequence                      survives everything in the area, also another area with its own check character
 //   [2] area, birth year, sequence                   survives everything in month and day (also a lunar date)
