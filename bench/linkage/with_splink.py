@@ -117,10 +117,12 @@ def restaurants(with_phone):
 
 
 def products():
-    left = {"title": low("name"), "title_words": bag("name"), "brand": low("manufacturer"), "price": "try_cast(\"price\" as double)"}
-    right = {"title": low("title"), "title_words": bag("title"), "brand": low("brand"), "price": "try_cast(replace(\"list_price\", '$', '') as double)"}
-    return Setup(left, right, [text("title"), cl.ExactMatch("brand"), cl.CustomComparison(output_column_name="price", comparison_levels=[cll.NullLevel("price"), cll.PercentageDifferenceLevel("price", 0.02),
-                 cll.PercentageDifferenceLevel("price", 0.12), cll.ElseLevel()])], [block_on("brand"), "array_has_any(l.title_words, r.title_words)"], [block_on("title")], 0.1, [block_on("brand"), block_on("substr(title,1,8)")])
+    model = "nullif(regexp_replace(regexp_extract({}, '[a-z]{{2}} ?[0-9]{{3}}'), ' ', ''), '')"
+    left = {"title": low("name"), "title_words": bag("name"), "brand": low("manufacturer"), "model": model.format(low("name")), "price": "try_cast(\"price\" as double)"}
+    right = {"title": low("title"), "title_words": bag("title"), "brand": low("brand"), "model": model.format(low("title")), "price": "try_cast(replace(\"list_price\", '$', '') as double)"}
+    return Setup(left, right, [text("title"), cl.ExactMatch("brand"), cl.ExactMatch("model").configure(term_frequency_adjustments=True), cl.CustomComparison(output_column_name="price", comparison_levels=[cll.NullLevel("price"), cll.PercentageDifferenceLevel("price", 0.02),
+                 cll.PercentageDifferenceLevel("price", 0.12), cll.ElseLevel()])], [block_on("brand"), block_on("model"), block_on("substr(title,1,8)")],
+                 ["l.model = r.model and len(list_intersect(l.title_words, r.title_words)) >= 4"], 0.7, [block_on("brand"), block_on("model")])
 
 
 def books():
@@ -154,11 +156,12 @@ def cleaned(titles):
     name = f"nullif(regexp_replace(regexp_replace(\"{titles['name']}\", '[（(].*$', ''), '[ 　·•．・.‧∙\\x{{200B}}*-]', '', 'g'), '')"
     columns["name"], columns["given"], columns["surname"] = name, f"substr({name}, 2)", f"substr({name}, 1, 1)"
     date = f"\"{titles['date']}\""
-    y_m_d = f"regexp_extract({date}, '^([0-9]{{4}})[-./年]?([0-9]{{1,2}})[-./月]?([0-9]{{1,2}})日?$', ['y','m','d'])"
+    compact = f"case when regexp_full_match({date}, '[0-9]{{8}}') then {date}[1:4] || '-' || {date}[5:6] || '-' || {date}[7:8] end"
+    y_m_d = f"regexp_extract({date}, '^([0-9]{{4}})[-./年]([0-9]{{1,2}})[-./月]([0-9]{{1,2}})日?$', ['y','m','d'])"
     m_d_y = f"regexp_extract({date}, '^([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}})$', ['m','d','y'])"
     y_m = f"regexp_extract({date}, '^([0-9]{{4}})[-./年]([0-9]{{1,2}})月?$', ['y','m'])"
     serial = f"case when regexp_full_match({date}, '[0-9]{{5}}') then strftime(date '1899-12-30' + {date}::int, '%Y-%m-%d') end"
-    columns["date"] = (f"coalesce({serial}, case when {y_m_d}.y <> '' then {y_m_d}.y || '-' || lpad({y_m_d}.m, 2, '0') || '-' || lpad({y_m_d}.d, 2, '0') end, "
+    columns["date"] = (f"coalesce({serial}, {compact}, case when {y_m_d}.y <> '' then {y_m_d}.y || '-' || lpad({y_m_d}.m, 2, '0') || '-' || lpad({y_m_d}.d, 2, '0') end, "
                        f"case when {m_d_y}.y <> '' then {m_d_y}.y || '-' || lpad({m_d_y}.m, 2, '0') || '-' || lpad({m_d_y}.d, 2, '0') end, case when {y_m}.y <> '' then {y_m}.y || '-' || lpad({y_m}.m, 2, '0') end)")
     sex = f"\"{titles['sex']}\""
     columns["sex"] = f"case when {sex} in ('男', '男性', '1') then 'm' when {sex} in ('女', '女性', '2') then 'f' end"
