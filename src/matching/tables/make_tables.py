@@ -116,17 +116,17 @@ class Variants:
         simplified = self.simplified.get(point, [])
         if point in simplified:  # 乾: simplified to 干 only in one of its senses, and a name of its own
             simplified = []
-        if simplified and point not in self.standard:
+        if point not in self.standard and any(to in self.standard for to in simplified):
             return min(simplified, key=self.rank)
         if self.rank(point) <= SECOND_LEVEL:  # two common characters are two names, whatever the dictionaries say
             return point
-        others = set(self.alike[point])
+        others = self.alike[point] | set(simplified)
         for other in self.alike[point]:  # 啓 is 啟, and that is 启
             others.update(self.simplified.get(other, []))
         for old in self.traditional.get(point, []):  # 锺 and 钟 both come from 鍾
             others.update(self.simplified.get(old, []))
         others = {other for other in others if self.rank(other) < self.rank(point) and self.sounds(other) & self.sounds(point)}
-        return min(others, key=self.rank, default=point)
+        return min(others, key=self.rank, default=min(simplified, key=self.rank, default=point))
 
     def folded(self, point):
         for _ in range(LONGEST_CHAIN):
@@ -169,7 +169,7 @@ class Shape:
         corners = sum(x != y for x, y in zip(self.corners, other.corners)) if self.corners and other.corners else 4
         if distance == 0:  # 己已, 日曰
             return True
-        if corners == 0 and distance <= 2 and strokes <= (1 if longest <= 3 else 2):  # 未末, 宇字, 侯候
+        if corners == 0 and (distance <= 2 and strokes <= (1 if longest <= 3 else 2) or self.radical == other.radical and strokes <= 2):  # 未末, 宇字, 侯候
             return True
         if corners == 1 and strokes <= 1 and (distance == 1 and longest >= 3 or longest <= 2 and set(a) & set(b)):  # 千干, 今令
             return True
@@ -320,7 +320,7 @@ def main():
         + f"extern size_t const character_count = {len(records)};\n"
         + array(f"extern Character const characters[{len(records)}]", records, 4)
         + f"extern size_t const syllable_count = {len(syllables)};\n"
-        + array(f"extern std::string_view const syllables[{len(syllables)}]", [f'"{word}"' for word in syllables])
+        + array(f"extern constinit std::string_view const syllables[{len(syllables)}]", [f'{{"{word}",{len(word)}}}' for word in syllables])
         + array(f"extern uint16_t const merged_syllables[{len(syllables)}]", [class_number[merged(word)] if word else 0 for word in syllables])
         + f"extern size_t const shaped_count = {len(alike)};\n"
         + array(f"extern uint32_t const look_alike_starts[{len(starts)}]", starts)
