@@ -12,6 +12,7 @@
 #include "base/check.h"
 #include "base/messages.h"
 #include "base/text.h"
+#include "benefits/internal/money_data.h"
 #include "policy/page.h"
 
 namespace hutong::benefits {
@@ -27,60 +28,7 @@ using values::Month;
 
 namespace {
 
-constexpr size_t category_count = 4;
-constexpr size_t offset_kind_count = 4;
-
-template <class T>
-struct Dated {
-  Date from;
-  std::optional<Date> until;
-  T value;
-};
-template <class T>
-using Chain = std::vector<Dated<T>>;  // in order of time
-
-// Days before the first version count as its first day: nothing was paid then.
-template <class T>
-T const& at(Chain<T> const& chain, Date day) {
-  CHECK(!chain.empty());
-  for (size_t i = chain.size(); i-- > 1;)
-    if (chain[i].from <= day) return chain[i].value;
-  return chain.front().value;
-}
-
-enum class Item : uint8_t { dibao, institution_orphan };
-struct Reference {  // a figure that standards are compared with
-  std::string place;
-  std::optional<Residence> residence;
-  Item item;
-  Month from;
-  Money monthly;
-};
-
-struct Checks {
-  int64_t scattered_permille = 0;    // of 城市低保
-  int64_t institution_permille = 0;
-  int64_t rise_percent_max = 0;
-  Date from;
-};
-
-}  // namespace
-
-struct MoneyRules::Data {
-  std::vector<MoneyRule> rules;
-  std::vector<Standard> standards;
-  std::vector<Reference> references;
-  std::optional<Checks> checks;
-  Chain<StartRule> starts[category_count];
-  std::map<EndReason, Chain<EndRule>> ends;
-  Chain<OffsetRule> offsets[category_count][offset_kind_count];
-  Chain<int> back_pay_months;
-  RuleIndex coverage = 0;
-  int rank[category_count] = {0, 1, 2, 3};
-};
-
-namespace {
-
+using namespace internal;
 using Data = MoneyRules::Data;
 
 struct Columns {
@@ -113,11 +61,11 @@ class Compiler {
     for (auto& [key, marks] : marks_) follow_each_other(key, marks);
     everything_is_there();
     standards_are_told_once();
-    if (!complaints_.empty()) {
-      std::stable_sort(complaints_.begin(), complaints_.end(),
-                       [](Complaint const& a, Complaint const& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
-      return policy::refusal(complaints_);
-    }
+    // In order of file and line; what is missing altogether stands in no file and comes last.
+    std::stable_sort(complaints_.begin(), complaints_.end(),
+                     [](Complaint const& a, Complaint const& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
+    complaints_.insert(complaints_.end(), missing_.begin(), missing_.end());
+    if (!complaints_.empty()) return policy::refusal(complaints_);
     sort_chains();
     return std::make_shared<Data const>(std::move(data_));
   }
@@ -257,16 +205,19 @@ class Compiler {
     auto number = Money::parse(value);  // 2.5 → 250 hundredths
     if (!number || number->in_fen() < 0 || number->in_fen() > 100'000) return complain(section, row.line, "rules_why_bad_value", value);
     int64_t const hundredths = number->in_fen();
-    bool is_whole = hundredths % 100 == 0;
-    if (section.rule == "money.backpay" && key == "months" && is_whole) {
-      data_.back_pay_months.push_back({*section.from, section.until, static_cast<int>(hundredths / 100)});
-      return;
+    auto whole = [&](auto&& take) {
+      if (hundredths % 100 != 0) return complain(section, row.line, "rules_why_bad_value", value);
+      take(hundredths / 100);
+    };
+    if (section.rule == "money.backpay") {
+      if (key != "months") return complain(section, row.line, "rules_why_unknown_key", key);
+      return whole([&](int64_t months) { data_.back_pay_months.push_back({*section.from, section.until, static_cast<int>(months)}); });
     }
-    bool is_check = section.rule == "money.check";
-    if (is_check && !data_.checks) data_.checks = Checks{0, 0, 0, *section.from};
-    if (is_check && key == "scattered_times") data_.checks->scattered_permille = hundredths * 10;
-    else if (is_check && key == "institution_times") data_.checks->institution_permille = hundredths * 10;
-    else if (is_check && key == "rise_percent_max" && is_whole) data_.checks->rise_percent_max = hundredths / 100;
+    if (data_.checks.empty() || data_.checks.back().from != *section.from) data_.checks.push_back({*section.from, section.until, {}});
+    Checks& checks = data_.checks.back().value;
+    if (key == "scattered_times") checks.scattered_percent = hundredths;
+    else if (key == "institution_times") checks.institution_percent = hundredths;
+    else if (key == "rise_percent_max") whole([&](int64_t percent) { checks.rise_percent_max = percent; });
     else complain(section, row.line, "rules_why_unknown_key", key);
   }
 
@@ -353,11 +304,11 @@ class Compiler {
       needed("money.start " + category);
       for (size_t k = 0; k < offset_kind_count; ++k) needed("money.offset " + category + " " + std::string(code_of(static_cast<OffsetKind>(k))));
     }
-    if (data_.standards.empty() && complaints_.empty()) complaints_.push_back({"rules", 0, "rules_why_missing_rule", "money.standard"});
+    if (data_.standards.empty()) missing_.push_back({"rules", 0, "rules_why_missing_rule", "money.standard"});
   }
 
   void needed(std::string const& key) {
-    if (!marks_.contains(key)) complaints_.push_back({"rules", 0, "rules_why_missing_rule", key});
+    if (!marks_.contains(key)) missing_.push_back({"rules", 0, "rules_why_missing_rule", key});
   }
 
   // A standard that ends must be followed; the same month twice is one announcement too many, unless the second corrects the first.
@@ -386,6 +337,7 @@ class Compiler {
     for (auto& of_category : data_.offsets)
       for (auto& chain : of_category) sort(chain);
     sort(data_.back_pay_months);
+    sort(data_.checks);
     std::stable_sort(data_.standards.begin(), data_.standards.end(), [](Standard const& a, Standard const& b) {
       return std::tie(a.place, a.residence, a.category, a.from, a.announced_on) < std::tie(b.place, b.residence, b.category, b.from, b.announced_on);
     });
@@ -393,6 +345,7 @@ class Compiler {
 
   std::vector<Section> sections_;
   std::vector<Complaint> complaints_;
+  std::vector<Complaint> missing_;
   std::map<std::string, std::vector<Mark>> marks_;
   std::vector<Mark> standard_marks_;  // beside data_.standards
   Data data_;
@@ -479,6 +432,17 @@ bool MoneyRules::knows_place(std::string_view place) const {
 
 std::vector<Standard> const& MoneyRules::standards() const { return data_->standards; }
 
+std::vector<Standard> MoneyRules::standards_in(Month month) const {
+  std::vector<Standard> found;
+  auto same_key = [](Standard const& a, Standard const& b) { return a.place == b.place && a.residence == b.residence && a.category == b.category; };
+  for (Standard const& one : data_->standards) {
+    if (month < one.from) continue;
+    if (!found.empty() && same_key(found.back(), one)) found.pop_back();
+    found.push_back(one);
+  }
+  return found;
+}
+
 StartRule MoneyRules::start_rule(Category category, Date confirmed_on) const { return at(data_->starts[static_cast<size_t>(category)], confirmed_on); }
 EndRule MoneyRules::end_rule(EndReason reason, Date ended_on) const { return at(data_->ends.at(reason), ended_on); }
 OffsetRule MoneyRules::offset_rule(Category category, OffsetKind kind, Month month) const {
@@ -489,67 +453,6 @@ int MoneyRules::rank_of(Category category) const { return data_->rank[static_cas
 
 Date MoneyRules::back_pay_due_on(StandardTable::Step const& step) const {
   return step.back_pay_due_on ? *step.back_pay_due_on : values::months_after(step.announced_on, at(data_->back_pay_months, step.announced_on));
-}
-
-std::vector<StandardWarning> MoneyRules::warnings() const {
-  std::vector<StandardWarning> found;
-  CHECK(data_->checks.has_value());
-  Checks const& checks = *data_->checks;
-  auto warn = [&](Standard const& one, char const* code, std::map<std::string, std::string> values) {
-    values.insert({{"category", std::string(values::chinese(one.category))}, {"from", one.from.to_chinese()}, {"amount", one.monthly.to_string()}});
-    found.push_back({one, base::label(code, values)});
-  };
-  auto reference = [&](Standard const& of, Item item) -> std::optional<Money> {
-    std::optional<Money> monthly;
-    Month latest;
-    for (Reference const& one : data_->references) {
-      bool fits = one.place == of.place && one.item == item && one.residence.value_or(Residence::urban) == Residence::urban && one.from <= of.from;
-      if (fits && (!monthly || latest <= one.from)) {
-        monthly = one.monthly;
-        latest = one.from;
-      }
-    }
-    return monthly;
-  };
-  auto same_kind = [](Standard const& a, Standard const& b) { return a.place == b.place && a.residence == b.residence; };
-  auto before = [&](Standard const& of, Category category) -> Standard const* {
-    Standard const* latest = nullptr;
-    for (Standard const& one : data_->standards)
-      if (same_kind(one, of) && one.category == category && one.from < of.from && (!latest || latest->from <= one.from)) latest = &one;
-    return latest;
-  };
-  auto beside = [&](Standard const& of, Category category) -> Standard const* {
-    for (Standard const& one : data_->standards)
-      if (same_kind(one, of) && one.category == category && one.from == of.from) return &one;
-    return nullptr;
-  };
-  for (Standard const& one : data_->standards) {
-    Standard const* previous = before(one, one.category);
-    if (previous && one.monthly < previous->monthly) warn(one, "benefits_warn_lower", {{"before", previous->monthly.to_string()}});
-    if (one.from.first_day() < checks.from) continue;
-    if (previous && previous->monthly.in_fen() * (100 + checks.rise_percent_max) < one.monthly.in_fen() * 100)
-      warn(one, "benefits_warn_rise", {{"before", previous->monthly.to_string()}, {"percent", std::to_string(checks.rise_percent_max)}});
-    if (one.category != Category::priority_hardship) {
-      auto dibao = reference(one, Item::dibao);
-      if (dibao && dibao->in_fen() * checks.scattered_permille != one.monthly.in_fen() * 1000)
-        warn(one, "benefits_warn_ratio", {{"dibao", dibao->to_string()}, {"expected", Money::fen(dibao->in_fen() * checks.scattered_permille / 1000).to_string()}});
-      if (one.category == Category::community_orphan) {
-        auto institution = reference(one, Item::institution_orphan);
-        int64_t const exact = dibao ? dibao->in_fen() * checks.institution_permille / 1000 : 0;
-        // Rounded up or half up to the yuan; a year may keep the older figure where it was already higher.
-        if (dibao && institution && (institution->in_fen() < exact || exact + 100 <= institution->in_fen()))
-          warn(one, "benefits_warn_institution", {{"dibao", dibao->to_string()}, {"institution", institution->to_string()}});
-      }
-      continue;
-    }
-    Standard const* orphans = beside(one, Category::community_orphan);
-    Standard const* orphans_before = orphans ? before(*orphans, Category::community_orphan) : nullptr;
-    bool both_by_mechanism = previous && orphans_before && checks.from <= previous->from.first_day() && checks.from <= orphans_before->from.first_day();
-    if (both_by_mechanism && one.monthly - previous->monthly != orphans->monthly - orphans_before->monthly)
-      warn(one, "benefits_warn_same_rise",
-           {{"rise", (one.monthly - previous->monthly).to_string()}, {"expected", (orphans->monthly - orphans_before->monthly).to_string()}});
-  }
-  return found;
 }
 
 base::Result<WhatIf> what_if_from(std::string_view text) {

@@ -113,7 +113,8 @@ class MoneyRules {
   StandardTable table_for(std::string_view place, Residence, std::optional<values::Date> known_on = std::nullopt,
                           std::vector<WhatIf> const& what_if = {}) const;
   bool knows_place(std::string_view place) const;
-  std::vector<Standard> const& standards() const;
+  std::vector<Standard> const& standards() const;  // by place, residence, category, month, announcement
+  std::vector<Standard> standards_in(values::Month) const;  // the one in force of each place, residence and category
 
   StartRule start_rule(values::Category, values::Date confirmed_on) const;
   EndRule end_rule(EndReason, values::Date ended_on) const;

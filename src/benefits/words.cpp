@@ -58,6 +58,7 @@ std::optional<E> value_of(std::array<Word<E>, N> const& words, std::string_view 
 }  // namespace
 
 std::string_view code_of(Residence value) { return word_of(residences, value).code; }
+std::string_view chinese(Residence value) { return word_of(residences, value).chinese; }
 std::optional<Residence> residence_from(std::string_view code) { return value_of(residences, code); }
 
 std::string_view code_of(OffsetKind value) { return word_of(offset_kinds, value).code; }

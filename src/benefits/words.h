@@ -9,6 +9,7 @@ namespace hutong::benefits {
 
 enum class Residence : uint8_t { rural, urban };  // 户籍性质; 低保 amounts differ by it, and a standard may
 std::string_view code_of(Residence);
+std::string_view chinese(Residence);
 std::optional<Residence> residence_from(std::string_view code);
 
 // What a child may draw beside the allowance (POLICY 3.3). Which of them are deducted, and for which category, is a rule (money.offset).

@@ -1,7 +1,8 @@
-// hutong benefits compute CASE.json
+// hutong benefits compute CASE.json · hutong benefits standards [--on DATE]
 #include <CLI/CLI.hpp>
 
 #include "base/files.h"
+#include "base/json_writer.h"
 #include "base/messages.h"
 #include "benefits/benefit_case.h"
 #include "cli/door.h"
@@ -56,6 +57,59 @@ int compute(Door const& door, std::string const& file) {
   return done;
 }
 
+std::string json_of(benefits::MoneyRules const& rules, values::Month month) {
+  base::JsonWriter json;
+  json.begin_object().member("schema", "hutong.standards/1").member("month", month.to_string()).key("standards").begin_array();
+  for (benefits::Standard const& one : rules.standards_in(month)) {
+    benefits::MoneyRule const& rule = rules.rule(one.rule);
+    json.begin_object().member("place", one.place).key("residence");
+    if (one.residence) json.value(benefits::code_of(*one.residence));
+    else json.null();
+    json.member("category", values::code_of(one.category)).member("standard_fen", one.monthly.in_fen()).member("from", one.from.to_string());
+    json.member("announced_on", one.announced_on.to_string()).member("citation", rule.citation.to_string()).key("doubt");
+    if (rule.doubt.empty()) json.null();
+    else json.value(rule.doubt);
+    json.end_object();
+  }
+  json.end_array().key("warnings").begin_array();
+  for (benefits::StandardWarning const& one : rules.warnings()) json.value(one.text);
+  json.end_array().end_object();
+  return json.text() + "\n";
+}
+
+std::string text_of(benefits::MoneyRules const& rules, values::Month month) {
+  std::string text = label("benefits_standards_heading", {{"month", month.to_chinese()}}) + "\n";
+  for (benefits::Standard const& one : rules.standards_in(month)) {
+    benefits::MoneyRule const& rule = rules.rule(one.rule);
+    text += "  " + label("benefits_standards_line", {{"place", one.place},
+                                                     {"residence", one.residence ? std::string(benefits::chinese(*one.residence)) : ""},
+                                                     {"category", std::string(values::chinese(one.category))},
+                                                     {"amount", one.monthly.to_string()},
+                                                     {"from", one.from.to_chinese()},
+                                                     {"announced", one.announced_on.to_chinese()}}) +
+            " 【" + rule.citation.to_string() + "】\n";
+    if (!rule.doubt.empty()) text += "    " + label("policy_doubt", {{"doubt", rule.doubt}}) + "\n";
+  }
+  auto const warnings = rules.warnings();
+  if (!warnings.empty()) text += "\n" + label("benefits_standards_warnings") + ":\n";
+  for (benefits::StandardWarning const& one : warnings) text += "  · " + one.text + "\n";
+  return text;
+}
+
+// A standard that looks mistyped is a finding.
+int list_standards(Door const& door, std::string const& on) {
+  values::Date day(base::beijing_day(door.clock->now()));
+  if (!on.empty()) {
+    auto given = values::Date::from_iso(on);
+    if (!given) return door.refuse(given.error());
+    day = *given;
+  }
+  auto rules = money_rules_of(door);
+  if (!rules) return door.refuse(rules.error());
+  door.out(door.json ? json_of(*rules, day.month_of()) : text_of(*rules, day.month_of()));
+  return rules->warnings().empty() ? done : finding;
+}
+
 }  // namespace
 
 void add_benefits_commands(CLI::App& app, Door& door) {
@@ -65,6 +119,10 @@ void add_benefits_commands(CLI::App& app, Door& door) {
   CLI::App* compute_command = benefits->add_subcommand("compute", "算一名儿童逐月的应发、补发和多发,并说明依据");
   compute_command->add_option("CASE", *file, "案例文件(JSON,hutong.benefit_case/1)")->required();
   compute_command->callback([&door, file] { door.chosen = [&door, file] { return compute(door, *file); }; });
+  auto on = std::make_shared<std::string>();
+  CLI::App* standards_command = benefits->add_subcommand("standards", "列出某月执行的标准,提醒像是写错的");
+  standards_command->add_option("--on", *on, "日期,如 2026-10-31;不写就是今天");
+  standards_command->callback([&door, on] { door.chosen = [&door, on] { return list_standards(door, *on); }; });
 }
 
 }  // namespace hutong::cli
