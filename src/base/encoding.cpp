@@ -210,6 +210,14 @@ bool is_valid_utf8(std::string_view bytes) {
     unsigned char lead = byte(at);
     if (lead < 0x80) {
       ++at;
+      uint64_t eight;
+      for (; at + sizeof eight <= size; at += sizeof eight) {
+        std::memcpy(&eight, bytes.data() + at, sizeof eight);
+        if ((eight & 0x8080808080808080u) != 0) break;
+      }
+    } else if (lead >= 0xE1 && lead <= 0xEC) {  // nearly all Chinese characters
+      if (at + 2 >= size || !follows(at + 1) || !follows(at + 2)) return false;
+      at += 3;
     } else if (lead >= 0xC2 && lead <= 0xDF) {
       if (at + 1 >= size || !follows(at + 1)) return false;
       at += 2;

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <vector>
 
+#include "base/memory.h"
+
 namespace hutong::base {
 namespace {
 
@@ -74,6 +76,8 @@ Result<std::string> read_file(fs::path const& path, uint64_t limit_bytes) {
   if (!file.is_open()) return refuse("file_unreadable");
   if (S_ISREG(about.st_mode) && static_cast<uint64_t>(about.st_size) > limit_bytes) return refuse("file_too_large");
   std::string bytes;
+  bytes.reserve(static_cast<size_t>(about.st_size) + 1);
+  expect_large(bytes.data(), bytes.capacity());
   bytes.resize(static_cast<size_t>(about.st_size) + 1);
   size_t size = 0;
   for (;;) {

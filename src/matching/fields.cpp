@@ -202,18 +202,32 @@ struct Repeat {
   size_t first = 0, second = 0;
 };
 
+// Numbers given in order, as most are: longer, or of equal length and greater, than the one before. Then nothing can repeat itself.
+bool is_ascending(CsvTable const& table, size_t column) {
+  for (size_t row = 1; row < table.rows(); ++row) {
+    std::string_view const before = table.cell(row - 1, column), value = table.cell(row, column);
+    if (value.size() < before.size() || (value.size() == before.size() && value <= before)) return false;
+  }
+  return !table.cell(0, column).empty();
+}
+
 // The first row whose cell is empty or stood in an earlier row (then both).
 std::optional<Repeat> first_repeat(CsvTable const& table, size_t column) {
+  if (is_ascending(table, column)) return std::nullopt;
   size_t slots = 1024;
   while (slots < 2 * table.rows()) slots *= 2;
-  std::vector<uint32_t> rows(slots, 0);  // row + 1
+  // Half of the hash, and row + 1. Cells are only compared when the halves agree: each look at one is a miss of the cache.
+  std::vector<uint64_t> seen(slots, 0);
   for (size_t row = 0; row < table.rows(); ++row) {
     std::string_view const value = table.cell(row, column);
     if (value.empty()) return Repeat{row, row};
-    size_t slot = internal::hash_of(value) & (slots - 1);
-    for (; rows[slot] != 0; slot = (slot + 1) & (slots - 1))
-      if (table.cell(rows[slot] - 1, column) == value) return Repeat{rows[slot] - 1, row};
-    rows[slot] = static_cast<uint32_t>(row + 1);
+    uint64_t const hash = internal::hash_of(value), half = hash >> 32;
+    size_t slot = hash & (slots - 1);
+    for (; seen[slot] != 0; slot = (slot + 1) & (slots - 1)) {
+      size_t const earlier = (seen[slot] & UINT32_MAX) - 1;
+      if (seen[slot] >> 32 == half && table.cell(earlier, column) == value) return Repeat{earlier, row};
+    }
+    seen[slot] = half << 32 | (row + 1);
   }
   return std::nullopt;
 }

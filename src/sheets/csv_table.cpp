@@ -22,6 +22,7 @@
 
 #include "base/check.h"
 #include "base/encoding.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "sheets/internal/builder.h"
 #include "sheets/internal/kinds.h"
@@ -241,6 +242,82 @@ uint64_t line_ends(std::string_view text) {
   return count;
 }
 
+// What one line of a file without a common encoding could be.
+enum class LineScript : uint8_t { ascii, utf8, gb18030, latin };
+
+// In a Latin script a byte beyond ASCII stands alone between letters; Chinese characters come in pairs of bytes, and several in a row.
+LineScript script_of(std::string_view line) {
+  size_t sequences = 0, bad = 0, alone = 0, together = 0;
+  auto is_high = [&](size_t i) { return i < line.size() && static_cast<unsigned char>(line[i]) >= 0x80; };
+  for (size_t at = 0; at < line.size();) {
+    if (!is_high(at)) {
+      ++at;
+      continue;
+    }
+    size_t end = at;
+    while (is_high(end)) ++end;
+    ++(end - at == 1 ? alone : together);
+    while (at < end) {
+      unsigned char const lead = static_cast<unsigned char>(line[at]);
+      size_t const length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+      bool const is_whole = at + length <= end && base::is_valid_utf8(line.substr(at, length));
+      ++(is_whole ? sequences : bad);
+      at += is_whole ? length : 1;
+    }
+  }
+  if (sequences + bad == 0) return LineScript::ascii;
+  if (sequences > bad) return LineScript::utf8;  // perhaps with a damaged character
+  return alone > together ? LineScript::latin : LineScript::gb18030;
+}
+
+struct LineCensus {
+  struct Script {
+    size_t count = 0, first_line = 0;
+  };
+  std::array<Script, 4> scripts{};
+  Script& of(LineScript script) { return scripts[static_cast<size_t>(script)]; }
+  Script const& of(LineScript script) const { return scripts[static_cast<size_t>(script)]; }
+};
+
+template <class F>
+void for_each_line(std::string_view text, F&& f) {
+  for (size_t at = 0; at < text.size();) {
+    size_t const end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    f(text.substr(at, end - at));
+    at = end;
+  }
+}
+
+LineCensus census_of(std::string_view text) {
+  LineCensus census;
+  size_t number = 0;
+  for_each_line(text, [&](std::string_view line) {
+    ++number;
+    LineCensus::Script& script = census.of(script_of(line));
+    if (++script.count == 1) script.first_line = number;
+  });
+  return census;
+}
+
+// Windows-1252: what Western databases export. Lines that are UTF-8 stay.
+std::string from_latin(std::string_view text) {
+  constexpr std::array<char16_t, 32> c1 = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
+                                           0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
+  std::string out;
+  out.reserve(text.size() + text.size() / 8);
+  for_each_line(text, [&](std::string_view line) {
+    LineScript const script = script_of(line);
+    if (script == LineScript::utf8) out += base::to_utf8(base::to_utf32(line));
+    else if (script == LineScript::ascii) out += line;
+    else
+      for (char one : line) {
+        unsigned char const byte = static_cast<unsigned char>(one);
+        base::append_utf8(out, byte >= 0x80 && byte < 0xA0 ? c1[byte - 0x80] : byte);
+      }
+  });
+  return out;
+}
+
 size_t line_number(std::string_view text, size_t at) {
   std::string_view const before = text.substr(0, at);
   size_t const feeds = static_cast<size_t>(std::count(before.begin(), before.end(), '\n'));
@@ -276,15 +353,63 @@ class CsvReader {
     return base::problem(code, std::move(values), std::move(place));
   }
 
+  // Makes the text UTF-8; where it begins in `start_`.
   std::optional<base::Problem> decode() {
     std::string& text = table_.text_;
     if (std::string_view kind = internal::foreign_kind(text); !kind.empty()) return not_a_table(kind);
     if (internal::is_zip(text) || internal::is_ole2(text)) return not_a_table("document");
+    std::string_view const head = std::string_view(text).substr(0, 4096);
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    start_ = head.starts_with(mark) ? mark.size() : 0;
+    if (head.find('\0') == std::string_view::npos && is_clean_utf8()) {
+      table_.encoding_ = base::name_of(start_ > 0 ? base::Encoding::utf8_bom : base::Encoding::utf8);
+      return is_binary(head) ? std::optional(not_a_table("binary")) : std::nullopt;
+    }
     base::Encoding const encoding = base::detect_encoding(text);
     table_.encoding_ = base::name_of(encoding);
-    if (encoding == base::Encoding::unknown) return std::memchr(text.data(), 0, text.size()) ? not_a_table("binary") : problem("csv_encoding_unknown");
-    if (encoding != base::Encoding::utf8) text = base::to_utf8(text, encoding);
-    if (std::memchr(text.data(), 0, text.size())) return not_a_table("binary");
+    bool const is_wide = encoding == base::Encoding::utf16le || encoding == base::Encoding::utf16be;
+    if (is_wide) text = base::to_utf8(text, encoding);
+    else if (text.find('\0') != std::string::npos) return not_a_table("binary");
+    else if (auto refused = decode_lines(encoding)) return refused;
+    start_ = text.starts_with(mark) ? mark.size() : 0;
+    if (is_binary(std::string_view(text).substr(0, 4096))) return not_a_table("binary");
+    return std::nullopt;
+  }
+
+  // Strict UTF-8 without NUL, from start_ on.
+  bool is_clean_utf8() const {
+    std::vector<Part> const parts = parts_from(start_);
+    std::atomic<bool> is_clean = true;
+    in_parallel(parts.size(), threads_, [&](size_t i) {
+      std::string_view const part = std::string_view(table_.text_).substr(parts[i].begin, parts[i].stop - parts[i].begin);
+      if (is_clean && (std::memchr(part.data(), 0, part.size()) || !base::is_valid_utf8(part))) is_clean = false;
+    });
+    return is_clean;
+  }
+
+  static bool is_binary(std::string_view head) {
+    auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v'; };
+    return static_cast<size_t>(std::count_if(head.begin(), head.end(), is_control)) * 20 > head.size();
+  }
+
+  // Not UTF-8 throughout: each line is asked what it could be. A list pasted together from two programs must not come out as gibberish that no row matches.
+  std::optional<base::Problem> decode_lines(base::Encoding detected) {
+    std::string& text = table_.text_;
+    LineCensus const census = census_of(text);
+    size_t const of_utf8 = census.of(LineScript::utf8).count, of_gb = census.of(LineScript::gb18030).count, of_latin = census.of(LineScript::latin).count;
+    if (of_gb > of_latin) {
+      constexpr size_t by_chance = 50;  // one short Chinese line in that many is valid UTF-8 by accident
+      if (of_utf8 > 1 + of_gb / by_chance) {
+        bool const utf8_came_first = census.of(LineScript::utf8).first_line < census.of(LineScript::gb18030).first_line;
+        return problem("csv_encoding_mixed", {}, census.of(utf8_came_first ? LineScript::gb18030 : LineScript::utf8).first_line);
+      }
+      if (detected != base::Encoding::gb18030) return problem("csv_encoding_unknown");
+      text = base::to_utf8(text, detected);
+    } else {
+      text = of_latin == 0 ? base::to_utf8(base::to_utf32(text)) : from_latin(text);
+      table_.encoding_ = of_utf8 > 0 ? base::name_of(base::Encoding::utf8) : "windows-1252";
+      if (of_utf8 > 0 && of_latin > 0) table_.notes_.push_back(problem("csv_latin_lines", {{"count", std::to_string(of_latin)}}, census.of(LineScript::latin).first_line));
+    }
     return std::nullopt;
   }
 
@@ -297,8 +422,10 @@ class CsvReader {
   // Where the rows begin.
   base::Result<size_t> read_titles() {
     std::string const& text = table_.text_;
-    size_t at = internal::size_of_separator_line(text, separator_);
-    if (at == 0) separator_ = internal::separator_of(text);
+    std::string_view const body = std::string_view(text).substr(start_);
+    size_t at = internal::size_of_separator_line(body, separator_);
+    if (at == 0) separator_ = internal::separator_of(body);
+    at += start_;
     while (at < text.size() && (text[at] == '\n' || text[at] == '\r')) ++at;
     size_t const columns_tried = limits_.columns + 1;
     std::vector<uint64_t> places(columns_tried);
@@ -341,6 +468,7 @@ class CsvReader {
     // Line ends inside cells count too, so the room is often larger than what is written to; untouched pages cost nothing.
     if (rows_at_most > 4 * limits_.cells / columns) return problem("too_many_cells", {{"limit", std::to_string(limits_.cells)}});
     table_.cells_ = std::make_unique_for_overwrite<uint64_t[]>(rows_at_most * columns);
+    base::expect_large(table_.cells_.get(), rows_at_most * columns * sizeof(uint64_t));
     uint64_t* room = table_.cells_.get();
     for (Part& part : parts) {
       part.cells = room;
@@ -352,7 +480,7 @@ class CsvReader {
       for (Fault const& fault : part.faults) return told(fault);
     in_parallel(parts.size(), threads_, [&](size_t i) { undouble(parts[i]); });
     close_gaps(parts);
-    if (table_.rows_ * columns > limits_.cells) return problem("too_many_cells", {{"limit", std::to_string(limits_.cells)}});
+    if (table_.rows_ > UINT32_MAX - 1 || table_.rows_ * columns > limits_.cells) return problem("too_many_cells", {{"limit", std::to_string(limits_.cells)}});
     return std::nullopt;
   }
 
@@ -435,6 +563,7 @@ class CsvReader {
   CsvLimits const& limits_;
   unsigned threads_;
   char separator_ = '\0';
+  size_t start_ = 0;  // behind a byte-order mark
   CsvTable table_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/encoding.h"
+
 namespace hutong::sheets {
 namespace {
 
@@ -44,6 +46,23 @@ TEST(CsvTable, cuts_cells_where_a_person_would) {
       {"%PDF-1.7\n", "file_not_a_table 0"},
   };
   for (Case const& one : cases) EXPECT_EQ(shown(one.bytes), one.expected) << one.bytes;
+}
+
+TEST(CsvTable, is_read_in_whatever_encoding_it_came) {
+  std::string const chinese = "姓名,村\n王小明,枣园\n朱镕,刁镇\n", french = "name,town\nRené,Orléans\nZoë,Besançon\n";
+  EXPECT_EQ(shown(base::to_gb18030(chinese)), "[姓名][村]\n王小明|枣园\n朱镕|刁镇");
+  EXPECT_EQ(shown("name,town\nRen\xE9,Orl\xE9" "ans\nZo\xEB,Besan\xE7on\n"), "[name][town]\nRené|Orléans\nZoë|Besançon");
+  EXPECT_EQ(shown(french + "Andr\xE9,x\n"), "[name][town]\nRené|Orléans\nZoë|Besançon\nAndré|x");
+  EXPECT_EQ(shown(chinese + "王\xE5\xB0,李四\n"), "[姓名][村]\n王小明|枣园\n朱镕|刁镇\n王\uFFFD\uFFFD|李四");
+  std::string wide = "\xFF\xFE";
+  for (char c : std::string("a,b\n1,2\n")) wide += {c, '\0'};
+  EXPECT_EQ(shown(wide), "[a][b]\n1|2");
+}
+
+TEST(CsvTable, refuses_two_encodings_in_one_file_and_says_where_the_second_begins) {
+  std::string const first = "姓名,村\n王小明,枣园\n李小红,刁镇\n", second = "张三,枣园街道\n李四,刁镇街道\n";
+  EXPECT_EQ(shown(first + base::to_gb18030(second)), "csv_encoding_mixed 4");
+  EXPECT_EQ(shown(base::to_gb18030(first) + second), "csv_encoding_mixed 4");
 }
 
 TEST(CsvTable, refuses_more_columns_than_anybody_compares) {
