@@ -24,6 +24,7 @@ TEST(LunarDates, count_a_leap_month_after_its_namesake) {
   EXPECT_EQ(solar_day_of_lunar(2020, 4, 1), day(2020, 4, 23));
   EXPECT_EQ(solar_day_of_lunar(2020, 4, 1, true), day(2020, 5, 23));
   EXPECT_EQ(solar_day_of_lunar(2020, 5, 1), day(2020, 6, 21));
+  EXPECT_EQ(solar_day_of_lunar(2033, 11, 1, true), day(2033, 12, 22));  // the leap month that many tables get wrong
   EXPECT_EQ(lunar_date_of(day(2020, 5, 23)), (LunarDate{2020, 4, 1, true}));
 }
 

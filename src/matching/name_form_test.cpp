@@ -25,6 +25,7 @@ constexpr Pair pairs[] = {
     {"王 小 明", "王小明", NameAgreement::equal},
     {"王伟（曾用名王卫）", "王伟", NameAgreement::equal},
     {"王伟（大）", "王伟", NameAgreement::equal},
+    {"王伟13800000001", "王伟2", NameAgreement::equal},
     {"阿卜杜·买买提", "阿卜杜•买买提", NameAgreement::equal},
     {"阿卜杜·买买提", "阿卜杜．买买提", NameAgreement::equal},
     {"阿卜杜·买买提", "阿卜杜买买提", NameAgreement::equal},

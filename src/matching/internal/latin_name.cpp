@@ -186,6 +186,17 @@ Sound syllable(std::string_view text) {
   return text == "nyu" ? sound_of("nv") : sound_of(text);
 }
 
+// A quick no for nearly every word that is not pinyin: a syllable ends in a vowel, n, ng or r, and begins with one consonant or zh, ch, sh.
+bool may_be_pinyin(std::string_view word) {
+  auto is_vowel = [](char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'v'; };
+  for (size_t i = 0; i < word.size(); ++i) {
+    char c = word[i], next = i + 1 < word.size() ? word[i + 1] : '\0';
+    if (c < 'a' || c > 'z') return false;
+    if (!is_vowel(next) && !is_vowel(c) && c != 'n' && c != 'g' && c != 'r' && next != 'h' && !((c == 'l' || c == 'n') && next == 'y')) return false;
+  }
+  return true;
+}
+
 // The longest syllable first: xian is one, not xi'an.
 bool cut(std::string_view text, Syllables& to) {
   if (text.empty()) return true;
@@ -213,7 +224,7 @@ std::optional<Syllables> pinyin_of(std::string_view written, Words const& words)
   std::array<Syllables, 3> parts;
   size_t total = 0;
   for (size_t i = 0; i < words.size(); ++i) {
-    if (!cut(words[i], parts[i])) return std::nullopt;
+    if (!may_be_pinyin(words[i]) || !cut(words[i], parts[i])) return std::nullopt;
     total += parts[i].size;
   }
   if (total < 2 || total > 4) return std::nullopt;

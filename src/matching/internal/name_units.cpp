@@ -74,7 +74,6 @@ class Reader {
   void read() {
     while (at_ < text_.size() && units_.count < NameUnits::capacity) take(narrowed(next_point(text_, at_)));
     close_run();
-    // Digits and a letter after a name tell persons of one name apart: 王伟1, 王伟2.
     units_.is_cut |= dot_before_ && units_.count > 0;
   }
 
@@ -94,7 +93,11 @@ class Reader {
       case Sign::closing: close_run(); break;
       case Sign::unreadable: take_unreadable(c); break;
       case Sign::cut: close_run(); units_.is_cut = true; break;
-      case Sign::digit: close_run(); note(c); break;
+      case Sign::digit:  // one tells two persons apart, more are something else: a telephone, a number
+        close_run();
+        if (++digits_ == 1) note(c);
+        else units_.annotation = 0;
+        break;
       case Sign::letter:
         if (is_han_code(c, 0)) return take_character(c, c == U'々' && units_.count > 0 ? units_.at[units_.count - 1].code : code_without_entry(c));
         take_letter(c);
@@ -206,6 +209,7 @@ class Reader {
   std::array<char, 16> run_{};
   size_t run_size_ = 0;
   bool dot_before_ = false;
+  unsigned digits_ = 0;
   unsigned marks_ = 0;  // ? or U+FFFD in a row
 };
 
