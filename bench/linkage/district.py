@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""district.py PEOPLE FOLDER [--profiles NAME…] [--seed N]: an invented district for measuring linkage.
+"""district.py PEOPLE FOLDER [--profiles NAME…] [--twice SHARE] [--seed N]: an invented district for measuring linkage.
 
 Writes FOLDER/<profile>/left.csv (a register as the police keep it: everybody), right.csv (lists of a dozen agencies put together: about 63 % of the
 people, one in a hundred twice, and some who are not in the register) and truth.csv (left_id,right_id).
@@ -690,7 +690,7 @@ def write_left(path, people, titles, ids, rng_seed):
                              f"山东省济南市青河区{town}{village}{person.door}", person.guardian.name() if minor else "", person.guardian.number if minor else ""])
 
 
-def write_district(people, folder, profiles, seed):
+def write_district(people, folder, profiles, seed, twice):
     rng = random.Random(seed)
     district = District(people, rng)
     sounds = Sounds()
@@ -706,7 +706,7 @@ def write_district(people, folder, profiles, seed):
                 continue
             years = District.years(person.born)
             agencies = [agency for agency in rng.choices(AGENCIES, AGENCY_WEIGHTS, k=6) if agency.takes(years)] or [AGENCIES[4]]
-            for agency in agencies[:2 if chance(rng, TWICE) else 1]:
+            for agency in agencies[:2 if chance(rng, twice) else 1]:
                 rows.append((person, clerk.row(person, agency)))
         rng.shuffle(rows)
         titles = words.RIGHT_TITLES[profile]
@@ -733,9 +733,10 @@ def main():
     parser.add_argument("people", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--profiles", nargs="+", choices=PROFILES, default=PROFILES)
+    parser.add_argument("--twice", type=float, default=TWICE, help="share of the listed people who stand in two lists")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    write_district(arguments.people, arguments.folder, arguments.profiles, arguments.seed)
+    write_district(arguments.people, arguments.folder, arguments.profiles, arguments.seed, arguments.twice)
 
 
 if __name__ == "__main__":
