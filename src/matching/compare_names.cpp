@@ -157,12 +157,14 @@ NameAgreement compare_equally_long(NameForm const& a, NameForm const& b) {
   return partly(places, surname_length, a.length);
 }
 
-// 王 and 莹 written for the one character that is made of both.
+// 王 and 莹, 由 and 页 written for the one character that is made of both: one part is its radical, the other gives the sound or the rest of the shape.
 bool is_pair_for(CharacterCode whole, CharacterCode first, CharacterCode second) {
   if (whole >= NameForm::without_entry || first >= NameForm::without_entry || second >= NameForm::without_entry || character(whole).level < 3) return false;
   Character const &w = character(whole), &x = character(first), &y = character(second);
   int strokes = w.strokes - x.strokes - y.strokes;
-  return w.radical == x.radical && strokes >= -2 && strokes <= 2 && (sound_alike(whole, second) || (w.cangjie >> 20) == (x.cangjie >> 20));
+  if (strokes < -2 || strokes > 2) return false;
+  bool starts_alike = w.cangjie == 0 ? strokes == 0 : w.cangjie >> 20 == x.cangjie >> 20;
+  return (w.radical == x.radical && (sound_alike(whole, second) || starts_alike)) || (w.radical == y.radical && (sound_alike(whole, first) || starts_alike));
 }
 
 // Two marks may stand for one character, if it lies beyond the 16-bit plane: the form with the second mark left out, or nothing.
@@ -192,6 +194,7 @@ NameAgreement compare_one_longer(NameForm const& shorter, NameForm const& longer
     if (n == 1) return i == 1 ? NameAgreement::surname_only : NameAgreement::different;
     return may_get_lost(left_out) && i > 0 ? NameAgreement::unreadable : NameAgreement::part;
   }
+  if (i + j + 1 == n && n >= 3 && !is_readable(shorter.codes[i])) return NameAgreement::unreadable;  // perhaps the pair for what is lost here
   if (i + j + 1 == n && n >= 2 && is_pair_for(shorter.codes[i], longer.codes[i], longer.codes[i + 1])) return NameAgreement::equal_variant;
   return shorter.surname_length > 0 && i >= std::max(shorter.surname_length, longer.surname_length) ? NameAgreement::surname_only : NameAgreement::different;
 }

@@ -51,8 +51,9 @@ NameForm name_form(std::string_view written, NamePart = NamePart::whole);
 
 // From best to worst. Where two would do, the better is returned. The levels marked (≥ 3) ask for three characters or more; the same slip in a name of two
 // characters is short_alike, because it leaves only the surname. Latin names use the levels so: look_alike one letter mistyped, left out, too many or swapped;
-// homophone one word with the same consonants to the ear (Smith/Smyth), nearly_homophone several words with such slips; part initials, short forms (Rob/Robert) and
-// words left out; transcribed and one_character words that are much (Jaro–Winkler 0.88) or somewhat (0.8) the same.
+// homophone one word with the same consonants to the ear (Phillip/Filip), nearly_homophone several words with such slips; part short forms (Rob/Robert), words left
+// out, and initials beside a word that agrees; short_alike an initial alone, or one slip in three letters; transcribed and one_character words that are much
+// (Jaro–Winkler from 0.88) or somewhat (from 0.8) the same.
 enum class NameAgreement : uint8_t {
   equal,             // as written, but for blanks, dots and width
   equal_variant,     // after traditional and other variants and surnames that offices spell in two ways (萧/肖); a rare character spelt as a pair
@@ -64,7 +65,7 @@ enum class NameAgreement : uint8_t {
   short_alike,       // two characters; one differs, and sounds or looks like the other
   reordered,         // the same characters (words) in another order
   part,              // one character or word left out; the name cut off or only its first part; initials
-  transcribed,       // long or Latin names that are nearly the same (买买提/麦麦提, Catherine/Katherine)
+  transcribed,       // long or Latin names that are nearly the same (吐尔逊/图尔荪, Stephen/Steven)
   one_character,     // (≥ 3) one character of the given name differs and is nothing like the other: an error, or a sibling. Also equal names that the
                      // village tells apart: 王伟（大）, 王伟（小）
   other_surname,     // (≥ 3) the given name is equal, the surname another

@@ -45,6 +45,8 @@ constexpr Pair pairs[] = {
     {"林\xEF\xA4\xAC", "林郎", NameAgreement::equal_variant},  // a compatibility form
 
     {"李王申", "李珅", NameAgreement::equal_variant},  // the rare character spelt as a pair
+    {"李由页", "李頔", NameAgreement::equal_variant},
+    {"李王莹明", "李?明", NameAgreement::unreadable},
     {"王伟（曾用名：李卫）", "李卫", NameAgreement::equal_variant},
     {"王伟（王卫）", "王卫", NameAgreement::equal_variant},
 
@@ -114,8 +116,12 @@ constexpr Pair pairs[] = {
     {"John Smith", "John Smyth", NameAgreement::look_alike},
     {"Catherine", "Katherine", NameAgreement::look_alike},
     {"Stephen", "Steven", NameAgreement::transcribed},
+    {"Brian", "Bruno", NameAgreement::different},
+    {"Tim", "Tom", NameAgreement::short_alike},
     {"Phillip", "Filip", NameAgreement::homophone},
     {"Rob", "Robert", NameAgreement::part},
+    {"R", "Robert", NameAgreement::short_alike},
+    {"Mia", "Mie", NameAgreement::short_alike},
     {"John Smith", "John Q. Smith", NameAgreement::part},
     {"John Smith", "Peter Smith", NameAgreement::surname_only},
     {"John Smith", "John Miller", NameAgreement::other_surname_short},

@@ -118,6 +118,12 @@ struct SoundKey {
   }
 };
 
+// The vowels count a little: not Brian and Bruno.
+bool sound_alike(std::string_view a, std::string_view b) {
+  SoundKey key(a);
+  return key.size >= 2 && key.text() == SoundKey(b).text() && jaro(a, b) >= 0.75;
+}
+
 enum class WordLikeness : uint8_t { same, slip, sound, initial, short_form, much, other };
 
 WordLikeness word_likeness(std::string_view a, std::string_view b) {
@@ -127,7 +133,7 @@ WordLikeness word_likeness(std::string_view a, std::string_view b) {
   if (shorter == 1) return starts_alike ? WordLikeness::initial : WordLikeness::other;
   if (longer - shorter <= 1 && longer >= 4 && damerau(a, b, 1) <= 1) return WordLikeness::slip;
   if (shorter >= 3 && starts_alike) return WordLikeness::short_form;
-  if (shorter >= 3 && longer - shorter <= 3 && SoundKey(a).text() == SoundKey(b).text()) return WordLikeness::sound;
+  if (longer >= 4 && shorter >= 3 && longer - shorter <= 3 && sound_alike(a, b)) return WordLikeness::sound;
   if (shorter >= 3 && jaro_winkler(a, b) >= 0.88) return WordLikeness::much;
   return WordLikeness::other;
 }
@@ -163,7 +169,7 @@ NameAgreement compare_words(std::string_view a, std::string_view b) {
     case WordLikeness::same: return NameAgreement::equal_variant;
     case WordLikeness::slip: return NameAgreement::look_alike;
     case WordLikeness::sound: return NameAgreement::homophone;
-    case WordLikeness::initial:
+    case WordLikeness::initial: return NameAgreement::short_alike;
     case WordLikeness::short_form: return NameAgreement::part;
     case WordLikeness::much: return NameAgreement::transcribed;
     case WordLikeness::other: break;
