@@ -28,7 +28,8 @@ struct DateFormParts {
   static int32_t day_number(DateForm form) { return form.day_; }
   static constexpr int32_t no_day = DateForm::no_day;
   static constexpr uint8_t ambiguous = DateForm::ambiguous, two_digit_year = DateForm::two_digit_year,
-                           proves_day_first = DateForm::proves_day_first, proves_month_first = DateForm::proves_month_first;
+                           proves_day_first = DateForm::proves_day_first, proves_month_first = DateForm::proves_month_first, lunar = DateForm::lunar,
+                           leap_month = DateForm::leap_month;
 
  private:
   static uint32_t two(int number) { return static_cast<uint32_t>(number / 10 << 4 | number % 10); }
@@ -51,6 +52,7 @@ struct Pieces {
   int year = 0, month = 0, day = 0;  // marked by 年, 月, 日
   bool marked = false;
   char separator = 0;  // between the first two numbers
+  uint8_t flags = 0;   // lunar, leap_month
   bool is_foreign = false;  // words that no date has
 };
 
@@ -96,7 +98,7 @@ std::optional<DateForm> read_usual(std::string_view text) {
 
 // ---- cutting -----------------------------------------------------------------------------------------------------------------------
 
-// 0–9, 10 for 十, or −1.
+// 0–9, 10 20 30 for 十廿卅, or −1.
 int han_digit(char32_t c) {
   switch (c) {
     case U'〇': case U'零': case U'○': case U'Ｏ': return 0;
@@ -110,7 +112,18 @@ int han_digit(char32_t c) {
     case U'八': return 8;
     case U'九': return 9;
     case U'十': return 10;
+    case U'廿': return 20;
+    case U'卅': return 30;
     default: return -1;
+  }
+}
+
+// 农历 阴历 旧历; 正月 冬月 腊月; 初五 廿三; 闰四月. 元月 is of the other calendar.
+uint8_t lunar_flags(char32_t c) {
+  switch (c) {
+    case U'农': case U'阴': case U'旧': case U'初': case U'廿': case U'正': case U'冬': case U'腊': return DateParts::lunar;
+    case U'闰': return DateParts::lunar | DateParts::leap_month;
+    default: return 0;
   }
 }
 
@@ -166,13 +179,20 @@ Pieces pieces_of(std::string_view text) {
   for (size_t at = 0; at < text.size() && !stop;) {
     char32_t c = half_width(next_code_point(text, at));
     int han = c >= 0x2500 ? han_digit(c) : -1;
+    if (c >= 0x2500) out.flags |= lunar_flags(c);
+    if (c == U'正' || c == U'冬' || c == U'腊') {  // 正月 冬月 腊月
+      close_number(0);
+      open = {c == U'正' ? 1 : c == U'冬' ? 11 : 12, 2};
+      is_open = true;
+      continue;
+    }
     if (c >= U'0' && c <= U'9') {
       close_word();
       is_open = true;
       if (open.digits < 9) open.value = open.value * 10 + static_cast<int>(c - U'0');
       ++open.digits;
-    } else if (han == 10) {  // 十二, 二十, 三十一
-      open.value = is_open && open.value < 10 ? open.value * 10 : 10;
+    } else if (han >= 10) {  // 十二, 二十, 三十一, 廿三
+      open.value = han > 10 ? han : is_open && open.value < 10 ? open.value * 10 : 10;
       is_open = has_ten = true;
       open.digits = 2;
     } else if (han >= 0) {
@@ -276,7 +296,7 @@ DateForm decide(Pieces const& pieces, DateOrder order) {
   if (pieces.is_foreign) return {};
   if (pieces.marked) {
     int year = pieces.year;
-    uint8_t flags = 0;
+    uint8_t flags = pieces.flags;
     // 1990年5: the numbers left over continue what the marks began.
     int month = pieces.month, day = pieces.day;
     size_t used = 0;
@@ -285,7 +305,7 @@ DateForm decide(Pieces const& pieces, DateOrder order) {
     if (day == 0 && pieces.count > used && month != 0) day = pieces.numbers[used++].value;
     if (year > 0 && year < 100) {
       year = full_year(year);
-      flags = DateParts::two_digit_year;
+      flags |= DateParts::two_digit_year;
     }
     return full(year, month, day, flags);
   }

@@ -35,6 +35,10 @@ class DateForm {
   // Day and month exchanged if this form is ambiguous, else the same form.
   DateForm other_reading() const;
   bool has_two_digit_year() const { return (flags_ & two_digit_year) != 0; }
+  // Written in the words of the lunar calendar (农历, 正月, 腊月, 初五, 廿三, 闰): the digits are of a lunar month and day (lunar.h converts). A date
+  // in figures never says so, also when it is one.
+  bool is_lunar() const { return (flags_ & lunar) != 0; }
+  bool is_leap_month() const { return (flags_ & leap_month) != 0; }
 
   std::string to_string() const;  // 2015-03-03, 2015-03, 2015; empty if empty
 
@@ -43,7 +47,7 @@ class DateForm {
  private:
   friend struct DateFormParts;
   static constexpr int32_t no_day = -(1 << 23);
-  enum : uint8_t { ambiguous = 1, two_digit_year = 2, proves_day_first = 4, proves_month_first = 8 };
+  enum : uint8_t { ambiguous = 1, two_digit_year = 2, proves_day_first = 4, proves_month_first = 8, lunar = 16, leap_month = 32 };
 
   uint32_t digits_ = 0;  // yyyymmdd, four bits a digit; 0 where not known
   int32_t day_ : 24 = no_day;
@@ -51,7 +55,7 @@ class DateForm {
 };
 static_assert(sizeof(DateForm) == 8);
 
-// Any of 2015-03-03 2015/3/3 2015.3 20150303 201503 2015 2015年3月3日 二〇一五年三月三日 42066 (days of a spreadsheet) 3.3.2015 03/03/15 Feb 3, 2015
+// Any of 2015-03-03 2015/3/3 2015.3 20150303 201503 2015 2015年3月3日 二〇一五年三月三日 农历2015年正月初五 42066 (days of a spreadsheet) 3.3.2015 03/03/15 Feb 3, 2015
 // 3 February 2015, with or without a time of day; full width too. Years 1000–2200; two digits mean 1931–2030. An ambiguous writing is read in `order`.
 // Empty for anything else. At most 40 ns for 2015-03-03 and 20150303.
 DateForm date_form(std::string_view written, DateOrder order = DateOrder::day_first);

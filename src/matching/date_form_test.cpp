@@ -29,6 +29,11 @@ TEST(DateForm, reads_what_stands_in_lists) {
       {"二〇一五年三月五日", "2015-03-05"},
       {"二零一五年十二月二十五日", "2015-12-25"},
       {"一九八五年十月三十一日", "1985-10-31"},
+      {"农历1985年正月初五", "1985-01-05"},
+      {"一九八五年腊月廿三", "1985-12-23"},
+      {"1985年冬月三十", "1985-11-30"},
+      {"1985年元月5日", "1985-01-05"},
+      {"阴历2001年闰四月十五日", "2001-04-15"},
       {"2015-03-05 08:30:00", "2015-03-05"},
       {"2015/3/5 0:00", "2015-03-05"},
       {"2015-03-05T08:30:00.000Z", "2015-03-05"},
@@ -96,6 +101,14 @@ TEST(DateForm, says_when_day_and_month_could_change_places) {
   EXPECT_FALSE(date_form("03/04/2015").proven_order());
   EXPECT_FALSE(date_form("2015-04-03").is_ambiguous());
   EXPECT_FALSE(date_form("04/04/2015").is_ambiguous());
+}
+
+TEST(DateForm, says_when_the_words_are_of_the_lunar_calendar) {
+  EXPECT_TRUE(date_form("农历1985年正月初五").is_lunar());
+  EXPECT_TRUE(date_form("1985年三月廿三").is_lunar());
+  EXPECT_TRUE(date_form("2001年闰四月十五").is_leap_month());
+  EXPECT_FALSE(date_form("1985年三月五日").is_lunar());
+  EXPECT_FALSE(date_form("1985年元月5日").is_lunar());
 }
 
 struct Agreement {

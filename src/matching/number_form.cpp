@@ -40,6 +40,16 @@ std::optional<int32_t> day_of(int year, int month, int day) {
   return static_cast<int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
 }
 
+bool is_day(uint8_t const* yyyymmdd) {
+  constexpr uint8_t lengths[12] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  for (int i = 0; i < 8; ++i)
+    if (yyyymmdd[i] > 9) return false;
+  int year = yyyymmdd[0] * 1000 + yyyymmdd[1] * 100 + yyyymmdd[2] * 10 + yyyymmdd[3];
+  int month = yyyymmdd[4] * 10 + yyyymmdd[5], day = yyyymmdd[6] * 10 + yyyymmdd[7];
+  if (year < 1850 || year > 2100 || month < 1 || month > 12 || day < 1 || day > lengths[month - 1]) return false;
+  return month != 2 || day < 29 || std::chrono::year(year).is_leap();
+}
+
 std::optional<int32_t> day_of_digits(uint8_t const* yyyymmdd) {
   for (int i = 0; i < 8; ++i)
     if (yyyymmdd[i] > 9) return std::nullopt;
@@ -64,7 +74,7 @@ bool is_plain(uint8_t const* digits, size_t count) {
 }
 
 bool is_valid_18(uint8_t const* digits) {
-  return is_plain(digits, 17) && digits[17] <= x_digit && weighted_sum(digits) == 1 && day_of_digits(digits + 6);
+  return is_plain(digits, 17) && digits[17] <= x_digit && weighted_sum(digits) == 1 && is_day(digits + 6);
 }
 
 }  // namespace
@@ -145,6 +155,7 @@ unsigned sum_of(uint64_t digits, uint64_t even_weights, uint64_t odd_weights) {
 
 constexpr uint64_t four(uint64_t a, uint64_t b, uint64_t c, uint64_t d) { return a << 48 | b << 32 | c << 16 | d; }
 
+// Eighteen characters with a day that exists, unless the check character is wrong and the end 000: that is for read_symbols().
 std::optional<NumberForm> read_plain(std::string_view written) {
   uint64_t a = eight_bytes(written.data()), b = eight_bytes(written.data() + 8);
   unsigned tenth = static_cast<unsigned char>(written[16]) - '0';
@@ -152,15 +163,15 @@ std::optional<NumberForm> read_plain(std::string_view written) {
   unsigned check = last == 'X' || last == 'x' ? 10 : static_cast<unsigned char>(last) - '0';
   if (!are_digits(a) || !are_digits(b) || tenth > 9 || check > 10 || last == ':') return std::nullopt;
   unsigned sum = sum_of(a, four(7, 10, 8, 2), four(9, 5, 4, 1)) + sum_of(b, four(6, 7, 10, 8), four(3, 9, 5, 4)) + 2 * tenth + check;
-  if (sum % 11 != 1) return std::nullopt;
+  bool is_right = sum % 11 == 1;
   uint64_t first = packed(a) << 32 | packed(b);
   auto at = [&](int place) { return static_cast<int>(first >> (60 - 4 * place) & 15); };
   auto day = day_of(at(6) * 1000 + at(7) * 100 + at(8) * 10 + at(9), at(10) * 10 + at(11), at(12) * 10 + at(13));
-  if (!day) return std::nullopt;
-  return Parts::of_packed(first, static_cast<uint16_t>(tenth << 12 | check << 8 | 0xFF), NumberState::valid, day);
+  if (!day || (!is_right && (first & 15) == 0 && tenth == 0 && check == 0)) return std::nullopt;
+  return Parts::of_packed(first, static_cast<uint16_t>(tenth << 12 | check << 8 | 0xFF), is_right ? NumberState::valid : NumberState::bad_check, day);
 }
 
-bool is_x(char32_t c) {
+constexpr bool is_x(char32_t c) {
   switch (c) {
     case U'X': case U'x': case U'×': case U'Х': case U'х': case U'Χ': case U'χ': case U'Ⅹ': case U'ⅹ': case U'✕': case U'✖': case U'╳':
       return true;
@@ -169,39 +180,49 @@ bool is_x(char32_t c) {
   }
 }
 
-bool is_mask(char32_t c) { return c == U'*' || c == U'?' || c == U'#' || c == U'_' || c == U'□' || c == U'■' || c == U'●' || c == U'○' || c == U'※'; }
+constexpr bool is_mask(char32_t c) { return c == U'*' || c == U'?' || c == U'#' || c == U'_' || c == U'□' || c == U'■' || c == U'●' || c == U'○' || c == U'※'; }
 
-// "….0" and "….00" at the end: a number that went through a spreadsheet's decimals.
-std::string_view without_decimals(std::string_view written) {
-  size_t end = written.size();
-  while (end > 0 && static_cast<unsigned char>(written[end - 1]) <= 0x20) --end;
-  size_t zeros = end;
+// Without blanks and the signs by which spreadsheets mark text around it, and without "….0", "….00" at the end, which their decimals leave.
+std::string_view without_wrapping(std::string_view written) {
+  auto wraps = [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == '\'' || c == '"' || c == '=' || c == '`'; };
+  while (!written.empty() && wraps(written.front())) written.remove_prefix(1);
+  while (!written.empty() && wraps(written.back())) written.remove_suffix(1);
+  size_t zeros = written.size();
   while (zeros > 0 && written[zeros - 1] == '0') --zeros;
-  return zeros > 0 && zeros < end && written[zeros - 1] == '.' ? written.substr(0, zeros - 1) : written;
+  return zeros > 0 && zeros < written.size() && written[zeros - 1] == '.' ? written.substr(0, zeros - 1) : written;
 }
+
+// The symbol of a character; no_place for what is left out.
+constexpr uint8_t symbol_of(char32_t c) {
+  if (c >= U'0' && c <= U'9') return static_cast<uint8_t>(c - U'0');
+  if (is_x(c)) return x_digit;
+  if (is_mask(c)) return masked_place;
+  bool is_letter = (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z');
+  return is_letter ? static_cast<uint8_t>(letter_a + (c & 0x1F) - 1) : no_place;
+}
+
+constexpr std::array<uint8_t, 128> ascii_symbols = [] {
+  std::array<uint8_t, 128> symbols{};
+  for (size_t c = 0; c < 128; ++c) symbols[c] = symbol_of(static_cast<char32_t>(c));
+  return symbols;
+}();
 
 Symbols symbols_of(std::string_view written) {
   Symbols out;
   for (size_t at = 0; at < written.size();) {
-    char32_t c = half_width(next_code_point(written, at));
-    if (c >= U'0' && c <= U'9')
-      out.add(static_cast<uint8_t>(c - U'0'));
-    else if (is_x(c))
-      out.add(x_digit);
-    else if (is_mask(c))
-      out.add(masked_place);
-    else if ((c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z'))
-      out.add(static_cast<uint8_t>(letter_a + (c & 0x1F) - 1));
+    auto byte = static_cast<unsigned char>(written[at]);
+    uint8_t symbol = byte < 0x80 ? (++at, ascii_symbols[byte]) : symbol_of(half_width(next_code_point(written, at)));
+    if (symbol != no_place) out.add(symbol);
   }
   return out;
 }
 
 // 3.70181E+17 → the digits before the E, if they say a number of 18 (or 15) places.
 std::optional<Symbols> scientific_digits(std::string_view written) {
-  size_t e = written.find_first_of("eE");
-  if (e == std::string_view::npos || e == 0) return std::nullopt;
+  size_t e = 0;
+  while (e < written.size() && (written[e] | 0x20) != 'e') ++e;
+  if (e == written.size() || e == 0) return std::nullopt;
   std::string_view mantissa = written.substr(0, e), exponent = written.substr(e + 1);
-  while (!exponent.empty() && static_cast<unsigned char>(exponent.back()) <= 0x20) exponent.remove_suffix(1);
   if (!exponent.empty() && exponent[0] == '+') exponent.remove_prefix(1);
   if (exponent != "17" && exponent != "14" && exponent != "017" && exponent != "014") return std::nullopt;
   Symbols digits;
@@ -209,9 +230,9 @@ std::optional<Symbols> scientific_digits(std::string_view written) {
   for (char c : mantissa) {
     if (c >= '0' && c <= '9')
       digits.add(static_cast<uint8_t>(c - '0'));
-    else if (c == '.')
+    else if (c == '.' || c == ',')
       ++points;
-    else if (static_cast<unsigned char>(c) > 0x20 && c != '\'' && c != '"' && c != '=')
+    else
       return std::nullopt;
   }
   if (digits.count == 0 || digits.count > 18 || points > 1) return std::nullopt;
@@ -243,6 +264,7 @@ NumberForm other_document(Symbols const& symbols) {
 
 // Rows of one or two digits and 123456…: what people type into a field that must not be empty.
 bool is_filler(Symbols const& symbols) {
+  if (symbols.count == 18 && is_day(symbols.at + 6)) return false;
   unsigned seen = 0;
   bool counts_up = symbols.count >= 6;
   for (size_t i = 0; i < symbols.count; ++i) {
@@ -254,8 +276,8 @@ bool is_filler(Symbols const& symbols) {
 
 NumberForm read_eighteen(Symbols const& symbols, bool had_letters) {
   auto day = day_of_digits(symbols.at + 6);
-  bool right = is_plain(symbols.at, 17) && weighted_sum(symbols.at) == 1;
-  if (day && right) return Parts::of(symbols.at, 18, had_letters ? NumberState::look_alikes : NumberState::valid);
+  bool is_right = is_plain(symbols.at, 17) && weighted_sum(symbols.at) == 1;
+  if (day && is_right) return Parts::of(symbols.at, 18, had_letters ? NumberState::look_alikes : NumberState::valid);
   bool zeros = symbols.at[15] == 0 && symbols.at[16] == 0 && symbols.at[17] == 0;
   if (day && zeros) return Parts::of(symbols.at, 15, NumberState::last_lost);
   return Parts::of(symbols.at, 18, day ? NumberState::bad_check : NumberState::bad_date);
@@ -267,12 +289,11 @@ NumberForm read_fifteen(Symbols const& symbols) {
   upgraded[6] = 1;
   upgraded[7] = 9;
   std::copy(symbols.at + 6, symbols.at + 15, upgraded.begin() + 8);
-  if (is_plain(symbols.at, 15) && day_of_digits(upgraded.data() + 6)) {
-    upgraded[17] = check_digit(upgraded.data());
-    return Parts::of(upgraded.data(), 18, NumberState::from_15);
-  }
-  if (day_of_digits(symbols.at + 6)) return Parts::of(symbols.at, 15, NumberState::last_lost);
-  return Parts::of(symbols.at, 15, NumberState::wrong_length);
+  upgraded[17] = check_digit(upgraded.data());
+  if (is_plain(symbols.at, 15) && is_day(upgraded.data() + 6)) return Parts::of(upgraded.data(), 18, NumberState::from_15);
+  if (is_day(symbols.at + 6)) return Parts::of(symbols.at, 15, NumberState::last_lost);
+  if (!is_plain(symbols.at, 15)) return Parts::of(symbols.at, 15, NumberState::wrong_length);
+  return Parts::of(upgraded.data(), 18, NumberState::bad_date);
 }
 
 // More than 18: the one valid number inside, if there is exactly one. Of 19, one character is too many and may stand anywhere: repair_keys() and
@@ -288,7 +309,7 @@ NumberForm read_longer(Symbols const& symbols) {
     found = start;
   }
   if (found) return Parts::of(symbols.at + *found, 18, NumberState::from_longer);
-  if (is_card && day_of_digits(symbols.at + 6)) return Parts::of(symbols.at, 18, NumberState::bad_check);
+  if (is_card && is_day(symbols.at + 6)) return Parts::of(symbols.at, 18, NumberState::bad_check);
   return symbols.count <= 20 ? Parts::of(symbols.at, symbols.count, NumberState::wrong_length) : other_document(symbols);
 }
 
@@ -302,7 +323,17 @@ NumberForm read_shorter(Symbols const& symbols) {
 NumberForm read_masked(Symbols const& symbols) {
   size_t known = static_cast<size_t>(std::count_if(symbols.at, symbols.at + symbols.count, [](uint8_t symbol) { return symbol <= x_digit; }));
   if (symbols.count == 18 && known >= 6) return Parts::of(symbols.at, 18, NumberState::masked);
+  // 3701****1234: four stars for however many digits. What stands before and behind them keeps its place.
   size_t before = static_cast<size_t>(std::find(symbols.at, symbols.at + symbols.count, masked_place) - symbols.at);
+  size_t after = static_cast<size_t>(std::find(std::reverse_iterator(symbols.at + symbols.count), std::reverse_iterator(symbols.at + 0), masked_place) -
+                                     std::reverse_iterator(symbols.at + symbols.count));
+  if (before + after == known && after > 0 && before + after < 18 && known >= 6) {
+    std::array<uint8_t, 18> spread;
+    spread.fill(masked_place);
+    std::copy(symbols.at, symbols.at + before, spread.begin());
+    std::copy(symbols.at + symbols.count - after, symbols.at + symbols.count, spread.end() - static_cast<std::ptrdiff_t>(after));
+    return Parts::of(spread.data(), 18, NumberState::masked);
+  }
   if (before < 6 || symbols.at[0] == 0 || !is_plain(symbols.at, before)) return {};
   return Parts::of(symbols.at, std::min<size_t>(before, 14), NumberState::truncated);
 }
@@ -326,11 +357,6 @@ NumberForm read_symbols(Symbols symbols) {
     if (symbols.at[i] == x_digit && (xs > 1 ? i != 17 : i + 2 < symbols.count && i != 17)) symbols.at[i] = masked_place;
   if (symbols.count == 18 && symbols.at[17] == masked_place && is_plain(symbols.at, 17) && check_digit(symbols.at) == x_digit) {
     symbols.at[17] = x_digit;
-    has_letters = true;
-  }
-  if (symbols.count == 19 && symbols.at[17] == 1 && symbols.at[18] == 0 && is_plain(symbols.at, 17) && check_digit(symbols.at) == x_digit) {
-    symbols.at[17] = x_digit;
-    symbols.count = 18;
     has_letters = true;
   }
   end = symbols.at + symbols.count;
@@ -400,6 +426,22 @@ NumberAgreement compare_known(NumberForm const& a, NumberForm const& b) {
   return same_area ? NumberAgreement::same_area : NumberAgreement::different;
 }
 
+// Two forms of 18 places with the same area and birth date: does one show what a spreadsheet or a JavaScript program leaves of the other? Fifteen digits
+// and zeros, which have the right check digit in every eleventh case; or the nearest number with 53 significant bits.
+bool is_rounded(NumberForm const& a, NumberForm const& b) {
+  uint64_t a_end = (Parts::first(a) & 0xFF) << 8 | Parts::rest(a) >> 8, b_end = (Parts::first(b) & 0xFF) << 8 | Parts::rest(b) >> 8;
+  if ((a_end ^ b_end) >> 12 == 0 && ((a_end & 0xFFF) == 0 || (b_end & 0xFFF) == 0)) return true;
+  if (a.is_valid() && b.is_valid()) return false;
+  auto value = [](NumberForm const& form) {
+    uint64_t number = 0;
+    for (int i = 0; i < 18; ++i) number = number * 10 + Parts::place(form, i);
+    return number;
+  };
+  auto shows = [&](NumberForm const& form, uint64_t number) { return !form.is_valid() && (number % 64 == 0 || number % 10 == 0); };
+  uint64_t a_value = value(a), b_value = value(b);
+  return static_cast<double>(a_value) == static_cast<double>(b_value) && (shows(a, a_value) || shows(b, b_value));
+}
+
 bool is_two_or_fewer(uint64_t lanes) {
   uint64_t second = lanes & (lanes - 1);
   return (second & (second - 1)) == 0;
@@ -412,7 +454,7 @@ NumberAgreement compare_parts(NumberForm const& a, NumberForm const& b) {
   if (Parts::length(a) == 18 && Parts::length(b) == 18) {
     bool same_birth = (x & 0xFFFFFFFF00u) == 0;
     bool same_sequence = (x & 0xFF) == 0 && rest >> 12 == 0;
-    if (same_area && same_birth) return NumberAgreement::last_four_differ;
+    if (same_area && same_birth) return is_rounded(a, b) ? NumberAgreement::agrees_where_known : NumberAgreement::last_four_differ;
     Places lanes = lanes_set(static_cast<Places>(x) << 16 | rest);
     Places second = lanes & (lanes - 1);
     bool at_most_two = (second & (second - 1)) == 0;
@@ -433,10 +475,10 @@ NumberAgreement compare_parts(NumberForm const& a, NumberForm const& b) {
 
 uint64_t key_of_first_17(uint64_t first, uint64_t seventeenth) { return key_of(first, seventeenth | 0x100); }
 
-uint64_t key_of_places(uint8_t const* digits) {
+uint64_t first_16(uint8_t const* digits) {
   uint64_t first = 0;
   for (int i = 0; i < 16; ++i) first = first << 4 | digits[i];
-  return key_of_first_17(first, digits[16]);
+  return first;
 }
 
 // `length` lanes ending `from_end` lanes before the end of the written places.
@@ -445,27 +487,85 @@ uint64_t lanes_before_end(NumberForm const& form, int length, int from_end) {
   return static_cast<uint64_t>(p) & ((uint64_t{1} << (4 * length)) - 1);
 }
 
-constexpr int inverse_mod_11(int of) {
-  for (int i = 1; i < 11; ++i)
-    if (of * i % 11 == 1) return i;
-  return 0;
-}
+constexpr std::array<int, 18> inverse_weights = [] {
+  std::array<int, 18> inverse{};
+  for (size_t i = 0; i < 18; ++i)
+    for (int candidate = 1; candidate < 11; ++candidate)
+      if (weights[i] * candidate % 11 == 1) inverse[i] = candidate;
+  return inverse;
+}();
+
+// The valid numbers one slip away. The check character is linear in the digits, so for each place at most one digit will do, and no candidate is
+// tried in vain. Slips in the last place are left out: key [0] of the number itself does without that place.
+struct Repairs {
+  std::array<uint64_t, repair_keys_max>& keys;
+  size_t count = 0;
+
+  void take(uint64_t first, uint8_t seventeenth) {
+    if (count < keys.size()) keys[count++] = key_of_first_17(first, seventeenth);
+  }
+  void take_if_sound(uint8_t const* number) {
+    if (is_plain(number, 17) && number[17] <= x_digit && is_day(number + 6)) take(first_16(number), number[16]);
+  }
+
+  void of_eighteen(uint8_t* digits) {
+    int lacking = (12 - weighted_sum(digits)) % 11;
+    if (lacking == 0) return;
+    uint64_t const first = first_16(digits);
+    bool const was_day = is_day(digits + 6), was_plain = digits[16] <= 9;
+    for (int i = 0; i < 17; ++i) {
+      uint8_t written = digits[i], wanted = static_cast<uint8_t>((written + lacking * inverse_weights[i]) % 11);
+      if (wanted <= 9 && (was_plain || i == 16)) {
+        digits[i] = wanted;
+        if (i >= 6 && i <= 13 ? is_day(digits + 6) : was_day) take(i < 16 ? first ^ uint64_t(written ^ wanted) << (60 - 4 * i) : first, digits[16]);
+        digits[i] = written;
+      }
+      if ((11 * 90 + (weights[i] - weights[i + 1]) * (digits[i + 1] - written)) % 11 != lacking) continue;
+      std::swap(digits[i], digits[i + 1]);
+      take_if_sound(digits);
+      std::swap(digits[i], digits[i + 1]);
+    }
+  }
+
+  void of_seventeen(uint8_t const* digits) {  // one was left out
+    uint8_t number[18] = {};
+    std::copy(digits, digits + 17, number + 1);
+    for (int i = 0; i < 17; ++i) {
+      if (i > 0) number[i - 1] = digits[i - 1];
+      number[i] = 0;
+      number[i] = static_cast<uint8_t>((12 - weighted_sum(number)) * inverse_weights[i] % 11);
+      // Put before or behind its equal a digit makes the same number.
+      if (number[i] <= 9 && (i == 0 || number[i] != digits[i - 1])) take_if_sound(number);
+    }
+  }
+
+  void of_nineteen(uint8_t const* digits) {  // one is too many
+    uint8_t number[18];
+    std::copy(digits + 1, digits + 19, number);
+    for (int i = 0; i < 17; ++i) {
+      if (i > 0) number[i - 1] = digits[i - 1];
+      if ((i == 0 || digits[i] != digits[i - 1]) && weighted_sum(number) == 1) take_if_sound(number);
+    }
+  }
+};
 
 }  // namespace
 
 // ---- what the header promises ------------------------------------------------------------------------------------------------------
 
 NumberForm number_form(std::string_view written) {
+  if (written.size() != 18) written = without_wrapping(written);
   if (written.size() == 18)
     if (auto plain = read_plain(written)) return *plain;
+  written = without_wrapping(written);
   if (written.empty()) return {};
   if (auto digits = scientific_digits(written)) {
     // A double carries 15 digits, the 16th and 17th are noise.
     size_t count = std::min<size_t>(digits->count, 15);
-    if (count == 15 && day_of_digits(digits->at + 6)) return Parts::of(digits->at, 15, NumberState::last_lost);
+    if (count == 15 && is_day(digits->at + 6)) return Parts::of(digits->at, 15, NumberState::last_lost);
     return digits->at[0] == 0 || count < 4 ? NumberForm{} : Parts::of(digits->at, count, NumberState::scientific);
   }
-  Symbols symbols = symbols_of(without_decimals(written));
+  Symbols symbols = symbols_of(written);
   return symbols.overflow ? other_document(symbols) : read_symbols(symbols);
 }
 
@@ -544,40 +644,14 @@ size_t repair_keys(NumberForm const& form, std::array<uint64_t, repair_keys_max>
   if (!is_18 && !(form.state() == NumberState::wrong_length && (length == 17 || length == 19))) return 0;
   uint8_t digits[20];
   for (int i = 0; i < 20; ++i) digits[i] = Parts::place(form, i);
-  size_t count = 0;
-  auto offer = [&](uint8_t const* candidate) {
-    if (!is_valid_18(candidate)) return;
-    uint64_t key = key_of_places(candidate);
-    if (count < out.size() && std::find(out.begin(), out.begin() + count, key) == out.begin() + count) out[count++] = key;
-  };
-  uint8_t candidate[18];
-  if (length == 18) {
-    int missing = (12 - weighted_sum(digits)) % 11;  // what the weighted sum lacks
-    for (int i = 0; i < 18; ++i) {
-      std::copy(digits, digits + 18, candidate);
-      candidate[i] = static_cast<uint8_t>((digits[i] + missing * inverse_mod_11(weights[i])) % 11);
-      offer(candidate);
-      if (i == 17 || digits[i] == digits[i + 1]) continue;
-      std::copy(digits, digits + 18, candidate);
-      std::swap(candidate[i], candidate[i + 1]);
-      offer(candidate);
-    }
-  } else if (length == 17) {
-    for (int i = 0; i < 18; ++i) {
-      std::copy(digits, digits + i, candidate);
-      candidate[i] = 0;
-      std::copy(digits + i, digits + 17, candidate + i + 1);
-      candidate[i] = static_cast<uint8_t>((12 - weighted_sum(candidate)) * inverse_mod_11(weights[i]) % 11);
-      offer(candidate);
-    }
-  } else {
-    for (int i = 0; i < 19; ++i) {
-      std::copy(digits, digits + i, candidate);
-      std::copy(digits + i + 1, digits + 19, candidate + i);
-      offer(candidate);
-    }
-  }
-  return count;
+  Repairs repairs{out};
+  if (length == 18)
+    repairs.of_eighteen(digits);
+  else if (length == 17)
+    repairs.of_seventeen(digits);
+  else
+    repairs.of_nineteen(digits);
+  return repairs.count;
 }
 
 std::string_view code_of(NumberState state) {

@@ -18,13 +18,13 @@ enum class NumberState : uint8_t {
   from_15,         // 15 digits, upgraded with 19 and the check character
   from_card,       // the first 18 of a disability card (20 characters, also with the B1 of a replaced card) are valid
   from_longer,     // exactly one valid number stands inside a longer row of characters
-  look_alikes,     // valid after reading O as 0, l or I as 1, Z S B as 2 5 8, * or 10 at the end as X
-  last_lost,       // 15 digits are known, the last three were lost to a spreadsheet (…000) or cut off
+  look_alikes,     // valid after reading O as 0, l or I as 1, Z S B as 2 5 8, * at the end as X
+  last_lost,       // 15 digits are known, the last three were lost to a spreadsheet (…000, 3.70181201503039E+17) or cut off
   scientific,      // 3.70181E+17: only the digits before the E are known
-  masked,          // 370114********1234: at least 10 characters are known, in their places
+  masked,          // 370114********1234, 3701****1234: at least six characters are known, in their places
   truncated,       // 6 to 14 digits that begin like a number
   bad_check,       // 18 characters and a day that exists; the check character is not right: a slip somewhere
-  bad_date,        // 18 characters; the day does not exist
+  bad_date,        // 18 characters, or 15 upgraded to 18; the day does not exist
   wrong_length,    // 16, 17, 19 or 20 characters: something was left out or is too much
   other_document,  // another kind of number (passport, permit): compared for equality only
 };
@@ -73,7 +73,7 @@ NumberForm number_form(std::string_view written);
 enum class NumberAgreement : uint8_t {
   equal,               // the same number after named repairs, or the same other document
   repaired,            // at least one is not valid, and one slip (digit mistyped, neighbours swapped, one left out or too many) makes it the other
-  agrees_where_known,  // ten digits or more are known on both sides and all agree; the rest was lost, cut off or masked
+  agrees_where_known,  // ten digits or more are known on both sides and all agree; the rest was lost, cut off, masked or rounded
   birth_slip,          // both valid: same area and sequence; the birth date has one other digit or two digits swapped: a number that was corrected
   other_area,          // both valid: same birth date and sequence, another area: moved or corrected
   two_slips,           // two slips apart (two digits mistyped, or a digit and a check character), not only in the last four
@@ -96,8 +96,8 @@ NumberAgreement compare(NumberForm const&, NumberForm const&);  // at most 15 ns
 using NumberKeys = std::array<uint64_t, 4>;
 void number_keys(NumberForm const&, NumberKeys& out);
 
-// For numbers that are not valid: key [0] of every valid number that is one slip away (at most 36; as a rule 10 to 25). To be put beside the row's
-// key [0] in the same join, on both sides. None for valid, lost, masked and other forms.
+// For numbers that are not valid: key [0] of every valid number that is one slip away (at most 36; as a rule about 15). To be put beside the row's
+// key [0], which they do not repeat, in the same join and on both sides. None for valid, lost, masked and other forms.
 constexpr size_t repair_keys_max = 40;
 size_t repair_keys(NumberForm const&, std::array<uint64_t, repair_keys_max>& out);
 

@@ -61,7 +61,6 @@ TEST(NumberForm, reads_what_stands_in_lists) {
       {x17 + "Ⅹ", NumberState::valid, x17 + "X"},
       {x17 + "ｘ", NumberState::valid, x17 + "X"},
       {x17 + "*", NumberState::look_alikes, x17 + "X"},
-      {x17 + "10", NumberState::look_alikes, x17 + "X"},
       {with_o, NumberState::look_alikes, good},
       {old, NumberState::from_15, new_of_old},
       {good + "44", NumberState::from_card, good},
@@ -77,6 +76,10 @@ TEST(NumberForm, reads_what_stands_in_lists) {
       {good.substr(0, 6) + "********" + good.substr(14), NumberState::masked, good.substr(0, 6) + "********" + good.substr(14)},
       {good.substr(0, 6) + "××××××××" + good.substr(14), NumberState::masked, good.substr(0, 6) + "********" + good.substr(14)},
       {good.substr(0, 14) + "****", NumberState::masked, good.substr(0, 14) + "****"},
+      {good.substr(0, 4) + "****" + good.substr(14), NumberState::masked, good.substr(0, 4) + "**********" + good.substr(14)},
+      {good.substr(0, 6) + "***", NumberState::truncated, good.substr(0, 6)},
+      {"370114851301991", NumberState::bad_date, with_check("37011419851301991")},
+      {"3,70114E+17", NumberState::scientific, "370114"},
       {good.substr(0, 14), NumberState::truncated, good.substr(0, 14)},
       {"370114", NumberState::truncated, "370114"},
       {wrong, NumberState::bad_check, wrong},
@@ -120,6 +123,12 @@ RC_GTEST_PROP(NumberForm, is_valid_exactly_when_the_value_is, ()) {
   RC_ASSERT((number_form(text).state() == NumberState::valid) == values::IdNumber::parse(text).has_value());
 }
 
+// What is left of a number that went through a floating-point value; printed in full, or to 17 digits as JavaScript does.
+std::string rounded(std::string const& number, uint64_t to) {
+  auto value = static_cast<uint64_t>(static_cast<double>(std::stoull(number)));
+  return std::to_string((value + to / 2) / to * to);
+}
+
 struct Agreement {
   std::string left, right;
   NumberAgreement expected;
@@ -147,6 +156,9 @@ TEST(NumberAgreement, tells_how_two_numbers_agree) {
       {good, good.substr(0, 6) + "********" + good.substr(14), NumberAgreement::agrees_where_known},
       {good, good.substr(0, 14), NumberAgreement::agrees_where_known},
       {good.substr(0, 15) + "000", good.substr(0, 15) + "000", NumberAgreement::agrees_where_known},
+      {number_of("20150301", "812"), number_of("20150301", "812").substr(0, 15) + "000", NumberAgreement::agrees_where_known},
+      {good, rounded(good, 1), NumberAgreement::agrees_where_known},
+      {good, rounded(good, 10), NumberAgreement::agrees_where_known},
       {good, number_of("20150302"), NumberAgreement::birth_slip},
       {good, number_of("20150310"), NumberAgreement::birth_slip},
       {good, number_of("20150301", "991", "370181"), NumberAgreement::other_area},
