@@ -13,6 +13,7 @@ using CharacterCode = uint16_t;
 using Sound = uint16_t;  // a syllable of pinyin without its tone; 0 = not known
 
 struct Character {
+  char32_t point = 0;                    // the usual spelling
   std::array<Sound, 3> sounds{};         // the usual reading first
   Sound surname_sound = 0;               // at the start of a name: 单 shan, 仇 qiu; else the usual one
   uint32_t cangjie = 0;                  // five letters of five bits, the first highest

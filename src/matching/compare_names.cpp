@@ -33,9 +33,6 @@ Likeness likeness(CharacterCode a, Sound sound_a, CharacterCode b, Sound sound_b
   return sound_a == sound_b ? Likeness::sound : merged(sound_a) == merged(sound_b) ? Likeness::near_sound : Likeness::other;
 }
 
-// A system that lost a character lost a rare one.
-bool may_get_lost(CharacterCode code) { return code >= NameForm::without_entry || character(code).level >= 3; }
-
 struct Places {
   unsigned same = 0, lost = 0, sound = 0, near_sound = 0, shape = 0, other = 0;
   unsigned lost_rare = 0;        // lost, and the other side has a rare character there
@@ -54,7 +51,7 @@ Places places_of(NameForm const& a, NameForm const& b, unsigned surname_length) 
       case Likeness::same: ++places.same; break;
       case Likeness::lost:
         ++places.lost;
-        places.lost_rare += may_get_lost(a.codes[i]) && may_get_lost(b.codes[i]);
+        places.lost_rare += ((a.rare | b.rare) >> i & 1) != 0 || (!is_readable(a.codes[i]) && !is_readable(b.codes[i]));
         break;
       case Likeness::sound:
         ++places.sound;
@@ -190,9 +187,9 @@ NameAgreement compare_one_longer(NameForm const& shorter, NameForm const& longer
   while (i < n && shorter.codes[i] == longer.codes[i]) ++i;
   while (j < n - i && shorter.codes[n - 1 - j] == longer.codes[n - j]) ++j;
   if (i + j == n) {
-    CharacterCode left_out = longer.codes[i];
     if (n == 1) return i == 1 ? NameAgreement::surname_only : NameAgreement::different;
-    return may_get_lost(left_out) && i > 0 ? NameAgreement::unreadable : NameAgreement::part;
+    bool is_rare = (longer.rare >> i & 1) != 0;  // a system that lost a character lost a rare one
+    return is_rare && i > 0 ? NameAgreement::unreadable : NameAgreement::part;
   }
   if (i + j + 1 == n && n >= 3 && !is_readable(shorter.codes[i])) return NameAgreement::unreadable;  // perhaps the pair for what is lost here
   if (i + j + 1 == n && n >= 2 && is_pair_for(shorter.codes[i], longer.codes[i], longer.codes[i + 1])) return NameAgreement::equal_variant;

@@ -99,6 +99,18 @@ void hash(NameForm& form, NameUnits const& units, CharacterCode first) {
   form.folded = never_zero(folded);
 }
 
+void note_place(NameForm& form, NameUnit const& unit, size_t place) {
+  auto bit = static_cast<uint8_t>(1U << place);
+  if (form.codes[place] >= NameForm::without_entry) {
+    if (form.codes[place] < NameForm::unreadable) form.rare |= bit;
+    return;
+  }
+  Character const& c = character(form.codes[place]);
+  form.sounds[place] = c.sounds[0];
+  if (c.sounds[1] != 0 || c.surname_sound != c.sounds[0]) form.several_readings |= bit;
+  if (c.level >= 3 || (c.point != unit.point && form.codes[place] == unit.code)) form.rare |= bit;  // 堃 is, though it is 坤
+}
+
 NameForm chinese_form(NameUnits& units, NamePart part) {
   NameForm form;
   if (names_nobody(units)) return form;
@@ -122,12 +134,7 @@ NameForm chinese_form(NameUnits& units, NamePart part) {
     form.sounds[i] = units.at[i].sound;
   }
   form.codes[0] = first;
-  for (size_t i = 0; i < std::min<size_t>(n, 4); ++i)
-    if (form.codes[i] < NameForm::without_entry) {
-      Character const& c = character(form.codes[i]);
-      form.several_readings |= static_cast<uint8_t>((c.sounds[1] != 0 || c.surname_sound != c.sounds[0]) << i);
-      form.sounds[i] = c.sounds[0];  // of the folded character
-    }
+  for (size_t i = 0; i < std::min<size_t>(n, 4); ++i) note_place(form, units.at[i], i);
   if (part == NamePart::given || form.script == NameScript::longer) return form;
   bool is_compound = n >= 2 && surnames().is_compound(form.codes[0], form.codes[1]);
   form.surname_length = static_cast<uint8_t>(part == NamePart::surname ? n : is_compound && n >= 3 ? 2 : 1);

@@ -33,6 +33,7 @@ struct NameForm {
   NameScript script = NameScript::empty;
   uint8_t annotation = 0;      // of （大） and （小）, 王伟1 and 王伟2: two persons whom the village tells apart; 0 = none
   uint8_t several_readings = 0;  // bit i: the character at place i is also read otherwise than sounds[i]
+  uint8_t rare = 0;              // bit i: a system of few characters may have lost what is written at place i
   bool is_child_of : 1 = false;    // 王伟之子: the form is that of 王伟
   bool has_unreadable : 1 = false;
   bool is_dotted : 1 = false;

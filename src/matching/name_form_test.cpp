@@ -64,6 +64,7 @@ constexpr Pair pairs[] = {
     {"王yao", "王垚", NameAgreement::unreadable},
     {"李?", "李頔", NameAgreement::unreadable},      // the lost one is rare
     {"李明", "李頔明", NameAgreement::unreadable},  // left out, for it was rare
+    {"李?", "李堃", NameAgreement::unreadable},      // … though its usual spelling is not
     {"李?", "李明", NameAgreement::surname_only},
     {"王某某", "王小明", NameAgreement::surname_only},
     {"王**", "王小明", NameAgreement::surname_only},

@@ -15,9 +15,10 @@ namespace {
 // Folded, parted at blanks, given names before the surname: what stands after a comma goes to the front.
 class Words {
  public:
-  static constexpr size_t most = 8;
+  static constexpr size_t most = 8, longest = 256;  // of what is longer the rest is not read
 
   explicit Words(std::string_view written) {
+    written = written.substr(0, longest);
     size_t comma = written.find(',');
     if (comma != written.npos) {
       text_ = fold_latin(written.substr(comma + 1));

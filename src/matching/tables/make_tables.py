@@ -301,7 +301,7 @@ def main():
         radical = int(re.match(r"\d+", unihan["kRSUnicode"][point])[0])
         strokes = int(unihan["kTotalStrokes"].get(point, "0").split()[0])
         surname = number[surnames[point]] if point in surnames else sounds[0]
-        records.append(f"{{{{{sounds[0]},{sounds[1]},{sounds[2]}}},{surname},{cangjie_of(unihan, point)},{radical},{strokes},{level_of(variants.rank(point))}}}")
+        records.append(f"{{{point},{{{sounds[0]},{sounds[1]},{sounds[2]}}},{surname},{cangjie_of(unihan, point)},{radical},{strokes},{level_of(variants.rank(point))}}}")
 
     alike = look_alikes(unihan, [point for point in kept if point in variants.standard])  # these have the lowest codes
     starts = list(itertools.accumulate((len(others) for others in alike), initial=0))
