@@ -10,7 +10,6 @@
 #include "base/json_writer.h"
 #include "base/messages.h"
 #include "base/text.h"
-#include "benefits/news.h"
 
 namespace hutong::benefits {
 namespace {
@@ -23,6 +22,7 @@ using values::Month;
 
 constexpr size_t text_bytes_max = 1 << 20;
 constexpr size_t list_length_max = 1000;
+constexpr size_t short_list_length_max = 100;  // of coverages and offsets, whose number a history's unfolding grows with
 constexpr size_t problems_max = 200;
 constexpr size_t shown_characters_max = 40;
 constexpr size_t reason_characters_max = 50;
@@ -73,9 +73,9 @@ class CaseReader {
     auto through = month(of, "", "through", true);
     if (through) case_.through = *through;
     case_.known_on = date(of, "", "known_on", false);
-    each(of, "", "coverage", [&](json const& one, std::string const& here) { coverage(one, here); });
-    each(of, "", "offsets", [&](json const& one, std::string const& here) { offset(one, here); });
-    each(of, "", "paid", [&](json const& one, std::string const& here) { paid(one, here); });
+    each(of, "", "coverage", short_list_length_max, [&](json const& one, std::string const& here) { coverage(one, here); });
+    each(of, "", "offsets", short_list_length_max, [&](json const& one, std::string const& here) { offset(one, here); });
+    each(of, "", "paid", list_length_max, [&](json const& one, std::string const& here) { paid(one, here); });
     coverages_do_not_overlap();
     nothing_returned_that_was_not_paid();
     if (through) not_before_the_start(*through);
@@ -240,11 +240,13 @@ class CaseReader {
   }
 
   template <class F>
-  void each(json const& of, std::string const& at, char const* key, F&& visit) {
+  void each(json const& of, std::string const& at, char const* key, size_t length_max, F&& visit) {
     if (!has(of, key)) return;
     std::string here = at + "/" + key;
     json const& list = of.at(key);
-    if (!list.is_array() || list.size() > list_length_max) return wrong(here, list, "list");
+    if (!list.is_array()) return wrong(here, list, "list");
+    if (list.size() > length_max)
+      return complain(here, "benefit_list_too_long", {{"count", std::to_string(list.size())}, {"limit", std::to_string(length_max)}});
     for (size_t i = 0; i < list.size(); ++i) {
       std::string one = here + "/" + std::to_string(i);
       if (list[i].is_object()) visit(list[i], one);
@@ -294,17 +296,29 @@ void member_text(base::JsonWriter& to, std::string_view name, std::string_view t
   else to.value(text);
 }
 
+void write_causes(base::JsonWriter& to, Adjustment const& of) {
+  for (Cause const& one : of.because) {
+    to.begin_object().member("kind", code_of(one.kind)).member("known_on", one.known_on.to_string()).member("change_fen", one.change.in_fen());
+    member_text(to, "ref", one.ref);
+    to.member("text", one.text).end_object();
+  }
+}
+
 }  // namespace
 
 BenefitCaseFromJson benefit_case_from_json(MoneyRules const& rules, std::string_view text) { return CaseReader(rules).read(text); }
 
-Entitlements compute(MoneyRules const& rules, BenefitCase const& of) {
+BenefitAnswer compute(MoneyRules const& rules, BenefitCase const& of) {
   static Date const end_of_time = *Date::of(2200, 12, 31);
-  StandardTable const standards = rules.table_for(of.place, of.residence, of.known_on);
-  return compute(rules, standards, as_known_on(of.history, of.known_on.value_or(end_of_time)), of.through);
+  Date const known_on = of.known_on.value_or(end_of_time);
+  StandardTable const standards = rules.table_for(of.place, of.residence, known_on);
+  return {compute(rules, standards, as_known_on(of.history, known_on), of.through),
+          adjustments(rules, of.place, of.residence, of.history, of.through, known_on)};
 }
 
-std::string to_json(MoneyRules const& rules, Entitlements const& of) {
+std::string to_json(MoneyRules const& rules, BenefitAnswer const& answer) {
+  Entitlements const& of = answer.money;
+  auto adjustment = answer.adjustments.begin();
   base::JsonWriter to;
   to.begin_object().member("schema", "hutong.benefit/1").key("months").begin_array();
   for (MonthLine const& line : of.months) {
@@ -316,7 +330,10 @@ std::string to_json(MoneyRules const& rules, Entitlements const& of) {
     member_fen(to, "paid_fen", line.paid);
     member_fen(to, "difference_fen", line.difference());
     member_text(to, "citation", line.rule ? rules.rule(*line.rule).citation.to_string() : "");
-    to.member("provisional", line.provisional).end_object();
+    to.member("provisional", line.provisional).key("because").begin_array();
+    bool is_adjusted = adjustment != answer.adjustments.end() && adjustment->month == line.month;
+    if (is_adjusted) write_causes(to, *adjustment++);
+    to.end_array().end_object();
   }
   to.end_array().member("arrears_fen", of.arrears.in_fen()).member("overpaid_fen", of.overpaid.in_fen()).key("reasons").begin_array();
   for (Reason const& one : of.reasons) {

@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "benefits/entitlement.h"
+#include "benefits/news.h"
 
 namespace hutong::benefits {
 
@@ -24,8 +25,12 @@ struct BenefitCaseFromJson {
 };
 BenefitCaseFromJson benefit_case_from_json(MoneyRules const&, std::string_view json);
 
+struct BenefitAnswer {
+  Entitlements money;
+  std::vector<Adjustment> adjustments;  // of the months whose difference is not zero: which news it comes from
+};
 // As known on known_on, if that is given.
-Entitlements compute(MoneyRules const&, BenefitCase const&);
-std::string to_json(MoneyRules const&, Entitlements const&);  // hutong.benefit/1
+BenefitAnswer compute(MoneyRules const&, BenefitCase const&);
+std::string to_json(MoneyRules const&, BenefitAnswer const&);  // hutong.benefit/1
 
 }  // namespace hutong::benefits

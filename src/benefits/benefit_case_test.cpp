@@ -82,11 +82,11 @@ TEST(BenefitCase, tells_what_was_known_on_a_day) {
       R"(, "known_on": "2024-06-01", "coverage": [{"category": "community_orphan", "confirmed_on": "2024-01-10", "ended_on": "2024-03-05", "end_recorded_on": "2024-06-02"}])");
   auto read = benefit_case_from_json(rules(), json);
   ASSERT_TRUE(read.problems.empty());
-  EXPECT_EQ(compute(rules(), read.value).months.size(), 5u);
+  EXPECT_EQ(compute(rules(), read.value).money.months.size(), 5u);
   read.value.known_on = day("2024-06-02");
-  EXPECT_EQ(compute(rules(), read.value).months.size(), 2u);
+  EXPECT_EQ(compute(rules(), read.value).money.months.size(), 2u);
   read.value.known_on.reset();
-  EXPECT_EQ(compute(rules(), read.value).months.size(), 2u);
+  EXPECT_EQ(compute(rules(), read.value).money.months.size(), 2u);
 }
 
 TEST(BenefitCase, is_answered_in_fen_with_null_where_nothing_is_known) {
@@ -95,9 +95,18 @@ TEST(BenefitCase, is_answered_in_fen_with_null_where_nothing_is_known) {
   ASSERT_TRUE(read.problems.empty());
   std::string json = to_json(rules(), compute(rules(), read.value));
   EXPECT_NE(json.find(R"({"month":"2020-12","category":"community_orphan","standard_fen":null,"offset_fen":0,"entitled_fen":null,"paid_fen":0,)"
-                      R"("difference_fen":null,"citation":null,"provisional":false})"),
+                      R"("difference_fen":null,"citation":null,"provisional":false,"because":[]})"),
             std::string::npos)
       << json;
+}
+
+TEST(BenefitCase, is_answered_with_the_news_behind_each_difference) {
+  auto read = benefit_case_from_json(rules(), with(R"(, "coverage": [{"category": "community_orphan", "confirmed_on": "2023-12-10"}],
+      "paid": [{"month": "2024-01", "amount_fen": 209000, "paid_on": "2024-01-10"}])"));
+  ASSERT_TRUE(read.problems.empty());
+  read.value.through = month("2024-01");
+  std::string json = to_json(rules(), compute(rules(), read.value));
+  EXPECT_NE(json.find(R"("because":[{"kind":"standard_changed","known_on":"2024-02-29","change_fen":13800,"ref":null,)"), std::string::npos) << json;
 }
 
 TEST(Words, lead_back_to_their_values) {

@@ -15,10 +15,17 @@ using values::Month;
 
 namespace {
 
+EndRule end_rule_of(MoneyRules const& rules, Coverage const& ended) {
+  return rules.end_rule(ended.end_reason.value_or(EndReason::other), *ended.ended_on);
+}
+
+bool is_doubted(MoneyRules const& rules, RuleIndex rule) { return !rules.rule(rule).doubt.empty(); }
+
 struct Span {  // the months one coverage pays for, [first, last]
   Coverage const* coverage;
   MonthSpan months;
   int rank;
+  bool last_is_doubted;  // whether the month of the event is paid rests on a doubted rule
   bool contains(Month month) const { return months.first <= month && (!months.last || month <= *months.last); }
 };
 
@@ -27,7 +34,7 @@ std::vector<Span> spans_of(MoneyRules const& rules, std::vector<Coverage> const&
   std::vector<Span> spans;
   spans.reserve(coverage.size());
   for (Coverage const& one : coverage) {
-    Span span{&one, months_of(rules, one), rules.rank_of(one.category)};
+    Span span{&one, months_of(rules, one), rules.rank_of(one.category), one.ended_on && is_doubted(rules, end_rule_of(rules, one).rule)};
     if (!span.months.is_empty()) spans.push_back(span);
   }
   std::stable_sort(spans.begin(), spans.end(), [](Span const& a, Span const& b) { return a.rank < b.rank; });
@@ -58,7 +65,7 @@ RuleIndex rule_without_coverage(MoneyRules const& rules, std::vector<Coverage> c
   Coverage const* ended = nullptr;
   for (Coverage const& one : coverage)
     if (one.ended_on && one.confirmed_on.month_of() < month && (!ended || *ended->ended_on <= *one.ended_on)) ended = &one;
-  return ended ? rules.end_rule(ended->end_reason.value_or(EndReason::other), *ended->ended_on).rule : rules.coverage_rule();
+  return ended ? end_rule_of(rules, *ended).rule : rules.coverage_rule();
 }
 
 void deduct(MoneyRules const& rules, std::vector<Offset> const& offsets, MonthLine& line) {
@@ -68,7 +75,7 @@ void deduct(MoneyRules const& rules, std::vector<Offset> const& offsets, MonthLi
     OffsetRule rule = rules.offset_rule(*line.category, one.kind, line.month);
     if (!rule.deducted) continue;
     line.offset = line.offset + one.amount;
-    line.provisional = line.provisional || !rules.rule(rule.rule).doubt.empty();
+    line.provisional = line.provisional || is_doubted(rules, rule.rule);
   }
 }
 
@@ -92,7 +99,7 @@ MonthSpan months_of(MoneyRules const& rules, Coverage const& coverage) {
   MonthSpan span{coverage.confirmed_on.month_of(), std::nullopt};
   if (rules.start_rule(coverage.category, coverage.confirmed_on).first == FirstMonth::next) span.first = span.first.plus(1);
   if (!coverage.ended_on) return span;
-  switch (rules.end_rule(coverage.end_reason.value_or(EndReason::other), *coverage.ended_on).last) {
+  switch (end_rule_of(rules, coverage).last) {
     case LastMonth::same: span.last = coverage.ended_on->month_of(); break;
     case LastMonth::previous: span.last = coverage.ended_on->month_of().plus(-1); break;
     case LastMonth::never: span.last = span.first.plus(-1); break;
@@ -122,12 +129,13 @@ Entitlements compute(MoneyRules const& rules, StandardTable const& standards, Hi
       if (!has_payment) continue;
       line.standard = line.entitled = Money();
       line.rule = rule_without_coverage(rules, history.coverage, month);
+      line.provisional = is_doubted(rules, *line.rule);
     } else {
       line.category = span->coverage->category;
       if (auto const* step = walks[static_cast<size_t>(*line.category)].in(month)) {
         line.standard = step->monthly;
         line.rule = step->rule;
-        line.provisional = step->provisional;
+        line.provisional = step->provisional || (span->last_is_doubted && month == span->months.last);
         if (!history.offsets.empty()) deduct(rules, history.offsets, line);
         line.entitled = std::max(Money(), step->monthly - line.offset);
       }

@@ -61,7 +61,7 @@ struct MonthLine {
   std::optional<values::Money> entitled;     // max(0, standard − offset); 0 without coverage
   values::Money paid;                        // normal + arrears − recovery − reversal
   std::optional<RuleIndex> rule;             // the standard's; without coverage the rule that ends or begins it; absent with the standard
-  bool provisional = false;                  // the standard or a deduction rests on a rule with a doubt
+  bool provisional = false;                  // the standard, a deduction or the end rests on a rule with a doubt
   // Positive: still to be paid; negative: paid too much. Absent where entitled is.
   std::optional<values::Money> difference() const {
     if (!entitled) return std::nullopt;

@@ -176,6 +176,14 @@ TEST(Entitlement, is_taken_back_from_the_first_day_when_the_confirmation_is_annu
   EXPECT_EQ(rules().rule(*money.in(month("2024-02"))->rule).rule, "money.end");
 }
 
+TEST(Entitlement, is_provisional_in_the_month_of_the_event_where_the_rule_of_the_end_is_in_doubt) {
+  for (auto [reason, provisional] : {std::pair(EndReason::parent_found, true), std::pair(EndReason::released, false)}) {
+    auto money = computed(of(covered(priority_hardship, "2024-01-10", "2024-04-20", reason)), "2024-05");
+    EXPECT_FALSE(money.in(month("2024-03"))->provisional);
+    EXPECT_EQ(money.in(month("2024-04"))->provisional, provisional);
+  }
+}
+
 TEST(Entitlement, goes_on_without_a_gap_when_confirmed_again_in_the_month_of_the_end) {
   History history = of(covered(de_facto_unattended, "2024-01-10", "2024-04-02", EndReason::released));
   history.coverage.push_back(covered(de_facto_unattended, "2024-04-25"));

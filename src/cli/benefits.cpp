@@ -15,14 +15,10 @@ using base::label;
 
 constexpr uint64_t file_bytes_max = 1 << 20;
 
-base::Result<benefits::MoneyRules> money_rules_of(Door const& door) {
-  TRY(auto pages, rule_pages_of(door));
-  return benefits::MoneyRules::from_files(pages.files());
-}
-
 std::string yuan(std::optional<values::Money> amount) { return amount ? amount->to_string() : label("benefits_unknown"); }
 
-std::string text_of(benefits::MoneyRules const& rules, benefits::Entitlements const& of) {
+std::string text_of(benefits::MoneyRules const& rules, benefits::BenefitAnswer const& answer) {
+  benefits::Entitlements const& of = answer.money;
   std::string text = label("benefits_summary", {{"arrears", of.arrears.to_string()}, {"overpaid", of.overpaid.to_string()}}) + "\n\n";
   for (benefits::MonthLine const& line : of.months) {
     std::string note = !line.category ? label("benefits_not_covered") : std::string(values::chinese(*line.category));
@@ -36,6 +32,12 @@ std::string text_of(benefits::MoneyRules const& rules, benefits::Entitlements co
                                            {"note", note}}) + "\n";
   }
   if (of.months.empty()) text += "  " + label("benefits_no_months") + "\n";
+  if (!answer.adjustments.empty()) text += "\n" + label("benefits_heading_causes") + ":\n";
+  for (benefits::Adjustment const& one : answer.adjustments)
+    for (benefits::Cause const& cause : one.because)
+      text += "  " + label("benefits_cause", {{"month", one.month.to_string()},
+                                              {"change", (values::Money() < cause.change ? "+" : "") + cause.change.to_string()},
+                                              {"text", cause.text}}) + "\n";
   if (!of.reasons.empty()) text += "\n" + label("benefits_heading_reasons") + ":\n";
   for (benefits::Reason const& one : of.reasons) {
     benefits::MoneyRule const* rule = one.rule ? &rules.rule(*one.rule) : nullptr;
@@ -52,7 +54,7 @@ int compute(Door const& door, std::string const& file) {
   if (!text) return door.refuse(text.error());
   auto read = benefits::benefit_case_from_json(*rules, *text);
   if (!read.problems.empty()) return door.refuse(read.problems);
-  benefits::Entitlements computed = benefits::compute(*rules, read.value);
+  benefits::BenefitAnswer computed = benefits::compute(*rules, read.value);
   door.out(door.json ? benefits::to_json(*rules, computed) + "\n" : text_of(*rules, computed));
   return done;
 }

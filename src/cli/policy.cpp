@@ -18,11 +18,6 @@ using values::Date;
 
 constexpr uint64_t file_bytes_max = 1 << 20;
 
-base::Result<policy::Rulebook> rulebook_of(Door const& door) {
-  TRY(auto pages, rule_pages_of(door));
-  return policy::Rulebook::from_files(pages.files());
-}
-
 std::string mark_of(std::optional<bool> holds) { return !holds ? "?" : *holds ? "✓" : "✗"; }
 
 // The tree, each sentence with its source; a branch or a doubt that was shown before is not shown again.
@@ -103,11 +98,16 @@ std::string text_of(std::vector<policy::RuleLine> const& lines, Date on, std::st
   return text;
 }
 
+// Those of who is eligible, then those of the money.
 int list_rules(Door const& door, std::optional<Date> on) {
   auto rules = rulebook_of(door);
   if (!rules) return door.refuse(rules.error());
+  auto money = money_rules_of(door);
+  if (!money) return door.refuse(money.error());
   Date day = on.value_or(Date(base::beijing_day(door.clock->now())));
   auto lines = rules->rules_on(day);
+  for (benefits::MoneyRule const& one : money->rules_on(day))
+    lines.push_back({one.rule, one.citation, one.in_force_from, one.in_force_until, one.sense, one.doubt});
   door.out(door.json ? json_of(lines, day, rules->version()) : text_of(lines, day, rules->version()));
   return done;
 }

@@ -1,23 +1,12 @@
 #pragma once
-// The pages of rules/: a data directory's own, else those inside the program (DESIGN 8).
-#include <string>
-#include <utility>
-#include <vector>
-
-#include "base/resources.h"
+// The rules: a data directory's own pages, else those inside the program (DESIGN 8).
+#include "benefits/money_rules.h"
 #include "cli/door.h"
+#include "policy/decide.h"
 
 namespace hutong::cli {
 
-class RulePages {
- public:
-  explicit RulePages(std::vector<std::pair<std::string, std::string>> pages) : pages_(std::move(pages)) {}
-  std::vector<base::Resource> files() const;  // views into this object
-
- private:
-  std::vector<std::pair<std::string, std::string>> pages_;  // name → text
-};
-
-base::Result<RulePages> rule_pages_of(Door const&);
+base::Result<policy::Rulebook> rulebook_of(Door const&);
+base::Result<benefits::MoneyRules> money_rules_of(Door const&);
 
 }  // namespace hutong::cli

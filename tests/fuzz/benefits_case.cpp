@@ -7,7 +7,6 @@
 #include "base/messages.h"
 #include "base/resources.h"
 #include "benefits/benefit_case.h"
-#include "benefits/news.h"
 
 extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
   using namespace hutong;
@@ -16,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
   auto read = benefits::benefit_case_from_json(rules, {reinterpret_cast<char const*>(data), size});
   for (auto const& problem : read.problems) CHECK(!base::tell(problem).empty());
   if (!read.problems.empty()) return 0;
-  benefits::Entitlements const money = benefits::compute(rules, read.value);
+  benefits::BenefitAnswer const answer = benefits::compute(rules, read.value);
+  benefits::Entitlements const& money = answer.money;
   Money arrears, overpaid;
   for (size_t i = 0; i < money.months.size(); ++i) {
     benefits::MonthLine const& line = money.months[i];
@@ -29,8 +29,9 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     else overpaid = overpaid - *line.difference();
   }
   CHECK(money.arrears == arrears && money.overpaid == overpaid);
-  CHECK(!benefits::to_json(rules, money).empty());
-  if (read.value.history.coverage.size() + read.value.history.offsets.size() < 8 && read.value.known_on)
-    benefits::adjustments(rules, read.value.place, read.value.residence, read.value.history, read.value.through, *read.value.known_on);
+  Money adjusted;
+  for (benefits::Adjustment const& one : answer.adjustments) adjusted = one.kind == benefits::LineKind::arrears ? adjusted + one.amount : adjusted - one.amount;
+  CHECK(adjusted == arrears - overpaid);
+  CHECK(!benefits::to_json(rules, answer).empty());
   return 0;
 }
