@@ -489,13 +489,13 @@ class CsvReader {
   // Each begins behind a line end, as if that were not inside a quoted cell.
   std::vector<Part> parts_from(size_t body) const {
     std::string_view const text = table_.text_;
-    constexpr size_t part_bytes = 1 << 20;
     std::vector<Part> parts;
     for (size_t at = body; at < text.size();) {
       size_t stop = text.size();
-      if (at + part_bytes < text.size()) {
-        size_t const feed = text.find_first_of("\n\r", at + part_bytes);
-        stop = feed == std::string_view::npos ? text.size() : feed + 1;
+      if (at + limits_.part_bytes < text.size()) {
+        size_t const feed = text.find_first_of("\n\r", at + limits_.part_bytes);
+        bool const are_two = feed != std::string_view::npos && text[feed] == '\r' && feed + 1 < text.size() && text[feed + 1] == '\n';
+        stop = feed == std::string_view::npos ? text.size() : feed + (are_two ? 2 : 1);
       }
       parts.emplace_back(at, stop);
       at = stop;

@@ -18,6 +18,7 @@ struct CsvLimits {
   uint64_t file_bytes = uint64_t{4} << 30;
   size_t columns = 500;
   uint64_t cells = 200'000'000;  // 1.6 GB of places
+  size_t part_bytes = 1 << 20;   // what one processor cuts at a time; the table does not depend on it
 };
 
 class CsvTable {
