@@ -253,10 +253,12 @@ base::Result<std::optional<size_t>> row_id_of(Side const& side, std::string cons
     return std::optional(column);
   }
   auto could_be = [](Column const& column) { return column.profile.filled == 1 && column.profile.distinct == 1; };
+  std::optional<base::Failure> refusal;
   for (Column const& column : side.columns) {
     if (!is_surely_row_id(column.plain)) continue;
-    if (auto const repeat = first_repeat(table, column.index)) return repeated(table, column.index, *repeat);
-    return std::optional(column.index);
+    auto const repeat = first_repeat(table, column.index);
+    if (!repeat) return std::optional(column.index);
+    if (!refusal) refusal = repeated(table, column.index, *repeat);
   }
   // The name of a person or thing says more than 序号, which comes last.
   auto first_unique = [&](auto&& is_candidate) -> std::optional<size_t> {
@@ -269,6 +271,7 @@ base::Result<std::optional<size_t>> row_id_of(Side const& side, std::string cons
   if (auto const id = first_unique([&](Column const& column) { return !column.title && column.index == 0 && ends_like_an_id(column.plain); })) return id;
   if (auto const id = first_unique([&](Column const& column) { return used_as(column, TitleUse::row_id); })) return id;
   if (auto const id = first_unique([&](Column const& column) { return !column.title && (ends_like_an_id(column.plain) || (column.index == 0 && column.plain == "第1列")); })) return id;
+  if (refusal) return *refusal;
   // A first column of nothing but different words or numbers, of which nothing else is known.
   Column const& first = side.columns.front();
   bool const is_telling = first.profile.resident_number >= 0.3 || first.profile.phone >= 0.3 || first.profile.date >= 0.3;
@@ -334,6 +337,8 @@ class Pairing {
       pair_where([](Column const& a, Column const& b) { return a.has_role && b.has_role && are_related(stem(a.name), stem(b.name)); });
       pair_by_content();
     }
+    if (!plan_.left_id) plan_.left_id = id_among_the_lonely(left_);
+    if (!plan_.right_id) plan_.right_id = is_one_table_ ? plan_.left_id : id_among_the_lonely(right_);
     note_the_lonely(left_);
     if (!is_one_table_) note_the_lonely(right_);
   }
@@ -384,31 +389,89 @@ class Pairing {
       else if (is_one_table_ && column.profile.distinct_count == 1 && column.profile.filled == 1) out(column, "link_note_constant");
       else if (is_one_table_ && !column.has_role && column.kind == FieldKind::identifier && column.profile.distinct > 0.999 && column.profile.filled == 1) out(column, "link_note_row_id");
     }
+    for (Column& column : side.columns)
+      if (!column.is_out && repeats_others(side, column)) out(column, "link_note_repeats");
     for (auto const& [why, columns] : titles) note(side, why, columns);
   }
 
-  template <class F>
-  void pair_where(F&& same) {
-    for (Column& left : left_.columns)
-      for (Column& right : right_.columns)
-        if (!left.is_out && !right.is_out && same(left, right)) take(left, right);
+  // Says again what other columns say: a whole name beside its two halves, the same text twice. It is no second witness.
+  bool repeats_others(Side const& side, Column const& column) const {
+    if (column.kind == FieldKind::category || column.kind == FieldKind::number || column.kind == FieldKind::date) return false;
+    CsvTable const& table = *side.table;
+    constexpr size_t rows_looked_at = 1000;
+    constexpr double nearly_all = 0.9;
+    size_t const step = std::max<size_t>(1, table.rows() / rows_looked_at);
+    auto share_where = [&](auto&& holds) {
+      size_t filled = 0, held = 0;
+      for (size_t row = 0; row < table.rows(); row += step) {
+        if (table.cell(row, column.index).empty()) continue;
+        ++filled;
+        held += holds(row, table.cell(row, column.index));
+      }
+      return filled == 0 ? 0.0 : static_cast<double>(held) / static_cast<double>(filled);
+    };
+    for (Column const& other : side.columns) {
+      bool const comes_first = other.index < column.index && !other.is_out && other.kind == column.kind && other.profile.filled >= column.profile.filled;
+      if (comes_first && share_where([&](size_t row, std::string_view cell) { return cell == table.cell(row, other.index); }) >= nearly_all) return true;
+    }
+    if (!is_one_table_ || column.kind != FieldKind::person_name) return false;  // the other table may have only whole names
+    Column const *given = nullptr, *family = nullptr;
+    for (Column const& other : side.columns) {
+      if (other.is_out) continue;
+      if (other.name == "given_name") given = &other;
+      if (other.name == "surname") family = &other;
+    }
+    return given && family && share_where([&](size_t row, std::string_view cell) { return cell.starts_with(table.cell(row, given->index)) && cell.ends_with(table.cell(row, family->index)); }) >= nearly_all;
   }
 
-  // What is alike without being called alike. The most alike first.
+  // Where several columns could be meant, equal titles decide, then how alike the values are.
+  template <class F>
+  void pair_where(F&& same) {
+    std::vector<Candidate> candidates;
+    for (Column& left : left_.columns)
+      for (Column& right : right_.columns)
+        if (!left.is_out && !right.is_out && same(left, right)) candidates.push_back({&left, &right, left.plain == right.plain ? 2.0 : 0.0});
+    if (is_ambiguous(candidates))
+      for (Candidate& one : candidates) one.alike += likeness_of(*one.left, *one.right);
+    take_best(std::move(candidates));
+  }
+
+  // What is alike without being called alike.
   void pair_by_content() {
-    std::vector<std::tuple<double, Column*, Column*>> candidates;
+    std::vector<Candidate> candidates;
     for (Column& left : left_.columns)
       for (Column& right : right_.columns) {
         if (left.is_out || right.is_out) continue;
-        internal::add_values(left.profile, *left_.table, left.index);
-        internal::add_values(right.profile, *right_.table, right.index);
-        double const alike = likeness(left, right);
+        double const alike = likeness_of(left, right);
         constexpr double alike_enough = 0.4;
-        if (alike >= alike_enough) candidates.emplace_back(alike, &left, &right);
+        if (alike >= alike_enough) candidates.push_back({&left, &right, alike});
       }
-    std::stable_sort(candidates.begin(), candidates.end(), [](auto const& a, auto const& b) { return std::get<0>(a) > std::get<0>(b); });
-    for (auto& [alike, left, right] : candidates)
-      if (!left->is_out && !right->is_out) take(*left, *right);
+    take_best(std::move(candidates));
+  }
+
+  struct Candidate {
+    Column* left;
+    Column* right;
+    double alike;
+  };
+
+  static bool is_ambiguous(std::vector<Candidate> const& candidates) {
+    for (size_t i = 0; i < candidates.size(); ++i)
+      for (size_t k = 0; k < i; ++k)
+        if (candidates[i].left == candidates[k].left || candidates[i].right == candidates[k].right) return true;
+    return false;
+  }
+
+  void take_best(std::vector<Candidate> candidates) {
+    std::stable_sort(candidates.begin(), candidates.end(), [](Candidate const& a, Candidate const& b) { return a.alike > b.alike; });
+    for (Candidate const& one : candidates)
+      if (!one.left->is_out && !one.right->is_out) take(*one.left, *one.right);
+  }
+
+  double likeness_of(Column& left, Column& right) {
+    internal::add_values(left.profile, *left_.table, left.index);
+    internal::add_values(right.profile, *right_.table, right.index);
+    return likeness(left, right);
   }
 
   static double likeness(Column const& a, Column const& b) {
@@ -443,6 +506,17 @@ class Pairing {
       return;
     }
     plan_.fields.push_back(field_of(left, right));
+  }
+
+  // A number that only this list gives (学号, a licence) still tells its rows apart.
+  static std::optional<size_t> id_among_the_lonely(Side& side) {
+    for (Column& column : side.columns) {
+      bool const is_candidate = !column.is_out && column.kind == FieldKind::identifier && column.about == About::self && column.profile.filled == 1 && column.profile.distinct == 1;
+      if (!is_candidate || first_repeat(*side.table, column.index)) continue;
+      column.is_out = true;
+      return column.index;
+    }
+    return std::nullopt;
   }
 
   void note_the_lonely(Side& side) {
@@ -491,14 +565,26 @@ base::Result<Sides> sides_of(CsvTable const& left_table, CsvTable const* right_t
   return sides;
 }
 
+// A first line with a date or a number of a person in it, and without any title we know, is data.
+bool has_no_titles(Side const& side) {
+  bool has_data = false;
+  for (Column const& column : side.columns) {
+    if (column.title) return false;
+    has_data = has_data || internal::is_data(side.table->title(column.index));
+  }
+  return has_data;
+}
+
 base::Result<Plan> finished(Plan plan) {
   if (plan.fields.empty()) return base::fail("link_nothing_to_compare");
-  std::stable_sort(plan.fields.begin(), plan.fields.end(), [](Field const& a, Field const& b) { return rank(a) < rank(b); });
+  std::stable_sort(plan.fields.begin(), plan.fields.end(), [](Field const& a, Field const& b) { return std::pair(rank(a), a.left_column) < std::pair(rank(b), b.left_column); });
   return plan;
 }
 
 base::Result<Plan> recognised(CsvTable const& left, CsvTable const* right, Choice const& choice) {
   TRY(Sides sides, sides_of(left, right, choice));
+  if (has_no_titles(sides.left)) return failure("link_no_titles", left, {});
+  if (right && has_no_titles(*sides.right)) return failure("link_no_titles", *right, {});
   Plan plan{sides.left.id, sides.other().id, {}, {}};
   Pairing(sides.left, sides.other(), plan).pair();
   return finished(std::move(plan));

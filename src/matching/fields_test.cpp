@@ -127,6 +127,22 @@ TEST(Fields, need_something_to_compare) {
   EXPECT_EQ(two(table_of("id,姓名\n1,王小明\n2,王小明\n"), table_of("id,姓名\n1,王小明\n")), "link_nothing_to_compare");
 }
 
+TEST(Fields, that_repeat_others_count_once) {
+  auto const table = made("id,full_name,first_name,surname,city,town_name", "{n},ann{k}{n} van smi{n},ann{k}{n},smi{n},london {k} {n},london {k} {n}");
+  EXPECT_EQ(one(table), "id | given_name first_name | surname* surname | place* city");
+}
+
+TEST(Fields, need_a_line_of_titles) {
+  EXPECT_EQ(one(table_of("王小明,2015-03-03,13800001001\n李小红,2016-04-04,13800001002\n")), "link_no_titles");
+}
+
+TEST(Fields, are_known_by_the_end_of_an_address_of_a_vocabulary) {
+  auto const table = made("id|http://v.example/o#has_address|http://v.example/o/phone_number", "{n}|{d} main st {n}|213/{n}-1234");
+  EXPECT_EQ(one(table), "id | phone* http://v.example/o/phone_number | place* http://v.example/o#has_address");
+}
+
+TEST(RowId, may_stand_beside_an_id_of_another_list) { EXPECT_EQ(one(made("TID,CID,id,title,artist", "{n},{d},{d},song {n} of many,the {k} band")), "TID | text title | text artist"); }
+
 std::vector<std::string> complaints(std::string const& yaml) {
   std::vector<std::string> told;
   for (base::Problem const& one : read_config(yaml, "c.yaml").problems) told.push_back(base::tell(one));

@@ -51,7 +51,8 @@ Shape shape_of(std::string_view cell) {
 
 bool is_resident_number(std::string_view cell, Shape const& shape) {
   if (shape.characters != cell.size()) return false;  // half width is enough to recognise a column
-  if (cell.find_first_of("eE") != std::string_view::npos) return cell.size() >= 8 && cell.size() <= 22 && cell[1] == '.' && (cell.ends_with("17") || cell.ends_with("14"));
+  if (cell.size() < 8) return false;
+  if (cell.find_first_of("eE") != std::string_view::npos) return cell.size() <= 22 && cell[1] == '.' && (cell.ends_with("17") || cell.ends_with("14"));
   if (!std::all_of(cell.begin(), cell.begin() + static_cast<long>(std::min<size_t>(cell.size(), 14)), is_digit)) return false;
   if (cell.size() == 18 || cell.size() == 20) return is_year(number_at(cell, 6, 4)) && is_month_day(number_at(cell, 10, 2), number_at(cell, 12, 2));
   return cell.size() == 15 && is_digit(cell[14]) && is_month_day(number_at(cell, 8, 2), number_at(cell, 10, 2));
@@ -82,9 +83,11 @@ bool is_date(std::string_view cell, Shape const& shape) {
     parts[count++] = number_at(cell, at, end - at);
     at = end;
   }
+  bool const has_month_name = shape.letters >= 3 && shape.letters <= 11 && shape.han == 0;
+  if (count == 2 && has_month_name) return shape.words <= 4 && (digits_in_longest == 4 || parts[1] < 100) && parts[0] >= 1;
   bool const has_year_sign = cell.find("年") != std::string_view::npos;
   if (count == 2) return (has_year_sign || cell.find_first_of("-/.") != std::string_view::npos) && shape.letters + shape.others <= 1 && shape.digits >= 5 && is_year(parts[0]) && parts[1] >= 1 && parts[1] <= 12;
-  if (count != 3) return shape.letters >= 3 && shape.letters <= 9 && count == 2 && digits_in_longest == 4;
+  if (count != 3) return false;
   if (!has_year_sign && shape.letters + shape.han > 1) return false;
   if (digits_in_longest == 3) return false;
   bool const year_first = is_year(parts[0]) && is_month_day(parts[1], parts[2]);
@@ -159,6 +162,11 @@ uint64_t mixed(uint64_t value) {
 }
 
 }  // namespace
+
+bool is_data(std::string_view cell) {
+  Shape const shape = shape_of(cell);
+  return is_resident_number(cell, shape) || is_phone(cell, shape) || (is_date(cell, shape) && shape.digits >= 6);
+}
 
 uint64_t hash_of(std::string_view text) {
   uint64_t state = 0x2545F4914F6CDD1Du ^ text.size();

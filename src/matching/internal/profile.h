@@ -1,7 +1,7 @@
 #pragma once
 // What stands in a column, from some thousand of its cells.
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "sheets/csv_table.h"
@@ -41,6 +41,9 @@ void add_values(Profile&, sheets::CsvTable const&, size_t column);
 
 // Share of the smaller side's values that stand in the other column too. Both samples were taken by value, so it estimates the share in the tables.
 double overlap(Profile const&, Profile const&);
+
+// A date, a telephone or a resident number: no title of a column.
+bool is_data(std::string_view cell);
 
 uint64_t hash_of(std::string_view);
 

@@ -30,7 +30,7 @@ constexpr Role roles[] = {
      "身份证号 身份证号码 公民身份号码 公民身份证号 公民身份证号码 居民身份证号 居民身份证号码 身份证 身份证件号码 身份号码 证件号 证件号码 证号 idnumber idcard idcardno idcardnumber "
      "idno sfzh sfzhm sfz gmsfhm gmsfzh zjhm zjh residentid residentnumber residentidnumber identitynumber identityno identitycard identitycardno citizenid citizennumber nationalid nationalidnumber certno cardno idnum"},
     {"disability_card", resident_number, self, Of::person, "残疾证号 残疾人证号 残疾证号码 残疾人证号码 残疾证 残疾人证 cjzh disabilitycard disabilitycardnumber"},
-    {"name", person_name, self, Of::anything, "姓名 名字 人名 中文姓名 名称 xm xingming mc name fullname personname realname truename completename nm"},
+    {"name", person_name, self, Of::anything, "姓名 名字 人名 中文姓名 名称 xm xingming mc name fullname firstandsurname firstnamesurname namefull personname realname truename completename nm"},
     {"given_name", given_name, self, Of::person, "名 givenname givennames firstname forename forenames fname gname christianname namefirst namegiven forenamefirst first given givname fn"},
     {"middle_name", given_name, self, Of::person, "middlename namemiddle mname middle middleinitial midname midinit mi"},
     {"surname", surname, household, Of::person, "姓 姓氏 surname namelast namefamily lastname familyname lname sname last sur family ln maidenname"},
@@ -78,10 +78,10 @@ constexpr Role roles[] = {
     {"passport", identifier, self, Of::person, "护照号 护照号码 护照 passport passportno passportnumber"},
     {"student_number", identifier, self, Of::person, "学号 学籍号 学籍号码 studentnumber studentno"},
     {"account", identifier, self, Of::anything, "银行账号 银行卡号 账号 卡号 bankaccount accountnumber accountno iban creditcard licence license licensenumber driverlicense"},
-    {"title", text, self, Of::thing, "标题 题名 书名 片名 篇名 论文题目 题目 产品名称 商品名称 商品名 品名 title producttitle productname papertitle songname booktitle movietitle movie moviename film filmtitle song trackname track itemname product item work bookname "
+    {"title", text, self, Of::thing, "标题 题名 书名 片名 篇名 论文题目 题目 产品名称 商品名称 商品名 品名 title dtitle groupname producttitle productname papertitle songname booktitle movietitle movie moviename film filmtitle song trackname track itemname product item work bookname "
      "restaurant restaurantname beername gamename originaltitle primarytitle"},
     {"album", text, self, Of::thing, "专辑 album albumname albumtitle release"},
-    {"description", text, self, Of::thing, "描述 说明 简介 商品描述 内容简介 详情 备注 description desc productdescription details summary abstract overview plot features specs specification shortdescription longdescription proddescription notes remark comment content"},
+    {"description", text, self, Of::thing, "描述 说明 简介 商品描述 内容简介 详情 备注 description desc descr shortdescr longdescr shelfdescr proddescrshort proddescrlong prodfeatures techdetails memo productdescription details summary abstract overview plot features specs specification shortdescription longdescription proddescription notes remark comment content"},
     {"authors", text, self, Of::thing, "作者 著者 编著者 author authors writer writers creator creators contributors contributor"},
     {"artist", text, self, Of::thing, "歌手 艺术家 演唱者 artist artists artistname singer performer band songartist"},
     {"director", text, self, Of::thing, "导演 director directors directedby"},
@@ -92,17 +92,17 @@ constexpr Role roles[] = {
     {"publisher", text, self, Of::thing, "出版社 出版者 pub publ publisher publishers label recordlabel studio productioncompany"},
     {"year", number, self, Of::thing, "年份 年 年代 出版年 出版年份 year publicationyear pubyear releaseyear yr yearreleased startyear published"},
     {"released_on", date, self, Of::thing, "出版日期 上映日期 发布日期 发行日期 publicationdate releasedate pubdate publishdate published_on released datepublished"},
-    {"volume", category, self, Of::thing, "卷 期 卷期 volume vol issue number"},
+    {"volume", category, self, Of::thing, "卷 期 卷期 volume vol issue number tracknumber"},
     {"pages", text, self, Of::thing, "页码 页数 pages page numpages pagecount pagenumbers"},
-    {"manufacturer", text, self, Of::thing, "厂家 厂商 生产厂家 制造商 生产商 生产企业 manufacturer maker vendor producer mfr brewfactoryname brewery brewername supplier"},
+    {"manufacturer", text, self, Of::thing, "厂家 厂商 生产厂家 制造商 生产商 生产企业 manufacturer maker vendor producer mfr brewfactoryname brewery brewername brewfactory supplier"},
     {"brand", text, self, Of::thing, "品牌 牌子 brand brandname make"},
     {"model", identifier, self, Of::thing, "型号 规格型号 model modelno modelnumber modelname partnumber mpn partno sku itemnumber articlenumber productcode"},
     {"barcode", identifier, self, Of::thing, "条码 条形码 barcode ean gtin upc ean13 isbn isbn13 isbn10 issn doi asin 书号 国际标准书号"},
-    {"price", number, self, Of::thing, "价格 单价 售价 定价 金额 price listprice cost saleprice amount msrp prices pricerange unitprice"},
+    {"price", number, self, Of::thing, "价格 单价 售价 定价 金额 price listprice price1 cost saleprice amount msrp prices pricerange unitprice"},
     {"thing_category", text, self, Of::thing, "类别 类目 分类 品类 种类 菜系 类型 体裁 category categories type producttype genre genres cuisine cuisines style beerstyle kind subject subjects topic maincategory subcategory class1 groups"},
     {"rating", number, self, Of::thing, "评分 rating ratings score stars5 abv ratingvalue reviewscore imdbrating"},
     {"length", text, self, Of::thing, "时长 片长 time duration runtime runtimeminutes length tracklength"},
-    {"weight", text, self, Of::thing, "重量 净重 weight shippingweight netweight itemweight"},
+    {"weight", text, self, Of::thing, "重量 净重 weight shipweight shippingweight netweight itemweight"},
     {"size", text, self, Of::thing, "规格 尺寸 容量 size dimensions capacity memory storage screen packsize"},
     {"color", category, self, Of::thing, "颜色 color colour"},
     {"language", category, self, Of::thing, "语言 语种 language lang languages"},
@@ -270,6 +270,14 @@ bool is_weak(std::string_view word) {
   return std::find(weak.begin(), weak.end(), word) != weak.end();
 }
 
+// "http://schema.example/person#has_address" says "has_address".
+std::string_view fragment_of(std::string_view written) {
+  if (!written.starts_with("http")) return written;
+  while (!written.empty() && (written.back() == '/' || written.back() == '#')) written.remove_suffix(1);
+  size_t const mark = written.find_last_of("/#");
+  return mark == std::string_view::npos ? written : written.substr(mark + 1);
+}
+
 bool is_number(std::string_view token) {
   return !token.empty() && std::all_of(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -287,7 +295,7 @@ std::string plain_title(std::string_view written) {
 }
 
 std::optional<Title> title_of(std::string_view written) {
-  std::string const nfkc = base::nfkc(written);
+  std::string const nfkc = base::nfkc(fragment_of(written));
   // "姓名(必填)": what stands in brackets explains.
   std::string_view head = nfkc;
   if (size_t const bracket = head.find_first_of("(["); bracket != std::string_view::npos && bracket > 0) head = head.substr(0, bracket);
@@ -313,6 +321,9 @@ std::optional<Title> title_of(std::string_view written) {
     tokens.pop_back();
   }
   if (tokens.empty()) return std::nullopt;
+  // "town_name" is a town.
+  if (tokens.size() > 1 && tokens.back() == "name")
+    if (auto const title = with_owner(joined(tokens, 0, tokens.size() - 1), number); title && title->use == TitleUse::field && (title->kind == place || title->kind == category || title->kind == text)) return title;
   // The whole, then ever shorter ends ("customer first name"), then ever shorter beginnings ("name of guardian", "fname c 1").
   for (size_t first = 0; first < tokens.size(); ++first)
     if (auto const title = with_owner(joined(tokens, first, tokens.size()), number)) {
