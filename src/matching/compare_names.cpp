@@ -216,41 +216,59 @@ struct LongName {
   }
 };
 
-// What it costs to take one character of a transcription for another, in hundredths.
-unsigned cost_of(internal::NameUnit const& a, internal::NameUnit const& b) {
-  switch (likeness(a.code, a.sound, b.code, b.sound)) {
-    case Likeness::same: return 0;
-    case Likeness::sound: return 5;
-    case Likeness::near_sound: return 15;
-    case Likeness::lost: return 30;
-    case Likeness::shape: return 40;
-    case Likeness::other: break;
-  }
+// What it costs to take one character of a transcription for another, in hundredths: a transcription is heard, so only the usual reading counts.
+uint8_t cost_of(internal::NameUnit const& a, internal::NameUnit const& b) {
+  if (a.code == b.code && is_readable(a.code)) return 0;
+  if (a.sound == 0 || b.sound == 0) return is_readable(a.code) && is_readable(b.code) ? 100 : 30;
+  if (a.sound == b.sound) return 5;
+  if (merged(a.sound) == merged(b.sound)) return 15;
   std::string_view x = syllable_of(a.sound), y = syllable_of(b.sound);
-  if (x.empty() || y.empty()) return 100;
-  size_t common = static_cast<size_t>(std::ranges::mismatch(x, y).in1 - x.begin());
-  bool same_end = x.back() == y.back() && x.size() > 1 && y.size() > 1 && x[x.size() - 2] == y[y.size() - 2];
-  return common >= 2 || same_end ? 45 : common == 1 || x.back() == y.back() ? 65 : 100;
+  bool starts_alike = x[0] == y[0], ends_alike = x.back() == y.back();
+  if (!starts_alike && !ends_alike) return 100;
+  bool starts_much_alike = starts_alike && x.size() > 1 && y.size() > 1 && x[1] == y[1];
+  bool ends_much_alike = ends_alike && x.size() > 1 && y.size() > 1 && x[x.size() - 2] == y[y.size() - 2];
+  return starts_much_alike || ends_much_alike ? 45 : 65;
 }
 
-unsigned distance(internal::NameUnit const* a, size_t a_count, internal::NameUnit const* b, size_t b_count) {
-  constexpr unsigned left_out = 60;
-  std::array<unsigned, NameUnits::capacity + 1> row{};
-  for (size_t j = 0; j <= b_count; ++j) row[j] = static_cast<unsigned>(j) * left_out;
-  for (size_t i = 1; i <= a_count; ++i) {
-    unsigned diagonal = row[0];
-    row[0] = static_cast<unsigned>(i) * left_out;
-    for (size_t j = 1; j <= b_count; ++j) {
-      unsigned taken_for = diagonal + cost_of(a[i - 1], b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({taken_for, row[j] + left_out, row[j - 1] + left_out});
-    }
+// Places from … until of a name.
+struct Stretch {
+  size_t from = 0, until = 0;
+  size_t size() const { return until - from; }
+};
+
+class Alignment {
+ public:
+  Alignment(NameUnits const& a, NameUnits const& b) {
+    for (size_t i = 0; i < a.count; ++i)
+      for (size_t j = 0; j < b.count; ++j) costs_[i][j] = cost_of(a.at[i], b.at[j]);
   }
-  return row[b_count];
-}
 
-// Two transcriptions of one name: a fifth of it may differ, weighed by how much it sounds alike.
-bool is_near(unsigned distance, size_t longer_count) { return distance <= 20 * longer_count; }
+  // Two transcriptions of one name: a fifth of it may differ, weighed by how much it sounds alike.
+  bool is_near(Stretch a, Stretch b) const {
+    size_t longer = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
+    return (longer - shorter) * left_out <= 20 * longer && distance(a, b) <= 20 * longer;
+  }
+
+ private:
+  static constexpr unsigned left_out = 60;
+
+  unsigned distance(Stretch a, Stretch b) const {
+    std::array<unsigned, NameUnits::capacity + 1> row;
+    for (size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<unsigned>(j) * left_out;
+    for (size_t i = 0; i < a.size(); ++i) {
+      unsigned diagonal = row[0];
+      row[0] = static_cast<unsigned>(i + 1) * left_out;
+      for (size_t j = 0; j < b.size(); ++j) {
+        unsigned taken_for = diagonal + costs_[a.from + i][b.from + j];
+        diagonal = row[j + 1];
+        row[j + 1] = std::min({taken_for, row[j + 1] + left_out, row[j] + left_out});
+      }
+    }
+    return row[b.size()];
+  }
+
+  std::array<std::array<uint8_t, NameUnits::capacity>, NameUnits::capacity> costs_;  // up to the lengths of the names
+};
 
 // As short names are; `different` if some place is neither the same nor lost nor sounds alike.
 NameAgreement compare_places(NameUnits const& a, NameUnits const& b) {
@@ -277,19 +295,15 @@ NameAgreement compare_long(std::string_view text, std::string_view other_text) {
   size_t n = a.units.count, m = b.units.count;
   if (n == m)
     if (NameAgreement found = compare_places(a.units, b.units); found != NameAgreement::different) return found;
+  Alignment const alignment(a.units, b.units);
+  Stretch const whole_a{0, n}, whole_b{0, m}, first_a{0, a.first_part}, first_b{0, b.first_part};
   // Cut off, or only the first part was written.
-  if (n >= 2 && n < m && (n >= 4 || a.units.is_cut || n == b.first_part) && is_near(distance(a.units.at.data(), n, b.units.at.data(), n), n))
-    return NameAgreement::part;
-  if (is_near(distance(a.units.at.data(), n, b.units.at.data(), m), m)) return NameAgreement::transcribed;
-  if (n < m && b.first_part < m && n >= 2) {
-    unsigned first = distance(a.units.at.data(), n, b.units.at.data(), b.first_part);
-    if (is_near(first, std::max(n, b.first_part))) return NameAgreement::part;
-  }
+  if (n >= 2 && n < m && (n >= 4 || a.units.is_cut || n == b.first_part) && alignment.is_near(whole_a, {0, n})) return NameAgreement::part;
+  if (alignment.is_near(whole_a, whole_b)) return NameAgreement::transcribed;
+  if (n >= 2 && n < m && b.first_part < m && alignment.is_near(whole_a, first_b)) return NameAgreement::part;
   if (a.first_part < n && b.first_part < m) {
-    unsigned first = distance(a.units.at.data(), a.first_part, b.units.at.data(), b.first_part);
-    if (is_near(first, std::max(a.first_part, b.first_part))) return NameAgreement::other_surname;
-    unsigned second = distance(a.units.at.data() + a.first_part, n - a.first_part, b.units.at.data() + b.first_part, m - b.first_part);
-    if (is_near(second, std::max(n - a.first_part, m - b.first_part))) return NameAgreement::surname_only;
+    if (alignment.is_near(first_a, first_b)) return NameAgreement::other_surname;
+    if (alignment.is_near({a.first_part, n}, {b.first_part, m})) return NameAgreement::surname_only;
   }
   return NameAgreement::different;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <optional>
 #include <string>
 
@@ -127,15 +128,33 @@ bool sound_alike(std::string_view a, std::string_view b) {
 
 enum class WordLikeness : uint8_t { same, slip, sound, initial, short_form, much, other };
 
+// Which letters a word has. Two words of strangers have few in common, and that is known before anything dear is computed.
+struct Letters {
+  uint32_t set = 0;
+  size_t repeated = 0;  // letters that were there already
+  explicit Letters(std::string_view word) {
+    for (char c : word) set |= 1U << (static_cast<unsigned char>(c) & 31);
+    repeated = word.size() - static_cast<size_t>(std::popcount(set));
+  }
+};
+
+// At least as much as jaro().
+double jaro_at_most(std::string_view a, Letters const& in_a, std::string_view b, Letters const& in_b) {
+  auto common = static_cast<double>(static_cast<size_t>(std::popcount(in_a.set & in_b.set)) + std::min(in_a.repeated, in_b.repeated));
+  return common == 0 ? 0 : (std::min(common / static_cast<double>(a.size()), 1.0) + std::min(common / static_cast<double>(b.size()), 1.0) + 1) / 3;
+}
+
 WordLikeness word_likeness(std::string_view a, std::string_view b) {
   if (a == b) return WordLikeness::same;
   size_t shorter = std::min(a.size(), b.size()), longer = std::max(a.size(), b.size());
+  Letters const in_a(a), in_b(b);
+  if (shorter > 1 && jaro_at_most(a, in_a, b, in_b) < 0.75) return WordLikeness::other;
   bool starts_alike = a.substr(0, shorter) == b.substr(0, shorter);
   if (shorter == 1) return starts_alike ? WordLikeness::initial : WordLikeness::other;
   if (longer - shorter <= 1 && longer >= 4 && damerau(a, b, 1) <= 1) return WordLikeness::slip;
   if (shorter >= 3 && starts_alike) return WordLikeness::short_form;
   if (longer >= 4 && shorter >= 3 && longer - shorter <= 3 && sound_alike(a, b)) return WordLikeness::sound;
-  if (shorter >= 3 && jaro_winkler(a, b) >= 0.88) return WordLikeness::much;
+  if (shorter >= 3 && jaro_winkler(a, b) >= 0.88) return WordLikeness::much;  // not without a Jaro of 0.8
   return WordLikeness::other;
 }
 
