@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 
 #include "base/check.h"
 #include "base/messages.h"
@@ -34,8 +33,8 @@ struct News {
   friend auto operator<=>(News const&, News const&) = default;
 };
 
-// The amounts owed per month in one state of knowledge.
-using Owed = std::map<Month, Money>;
+// The amounts owed in one state of knowledge, in order of month.
+using Owed = std::vector<std::pair<Month, Money>>;
 
 class Unfolding {
  public:
@@ -110,14 +109,15 @@ class Unfolding {
       Owed owed;
       if (table)
         for (MonthLine const& line : compute(rules_, *table, known, through_, Explain::no).months)
-          if (line.entitled) owed[line.month] = *line.entitled;
+          if (line.entitled) owed.emplace_back(line.month, *line.entitled);
       owed_.push_back(std::move(owed));
     }
   }
 
   Money owed(size_t after, Month month) const {
-    auto found = owed_[after].find(month);
-    return found == owed_[after].end() ? Money() : found->second;
+    Owed const& all = owed_[after];
+    auto found = std::lower_bound(all.begin(), all.end(), month, [](auto const& one, Month of) { return one.first < of; });
+    return found == all.end() || found->first != month ? Money() : found->second;
   }
 
   std::vector<Cause> causes_of(MonthLine const& line) const {

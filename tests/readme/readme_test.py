@@ -111,12 +111,15 @@ class Formats(InPracticeFolder):
     def test_every_member_is_described(self):
         at = " --data data --clock 2026-10-09T09:00:00+08:00"
         request = " --period 2026-09 --agency dpf --report dpf.severe"
-        (self.folder / "case.json").write_text(re.search(r"```json\n(.*?)```", (ROOT / "docs" / "formats" / "decision.md").read_text(encoding="utf-8"), re.S).group(1),
-                                               encoding="utf-8")
+        for name, page in [("case.json", "decision.md"), ("benefit_case.json", "benefit.md")]:
+            example = re.search(r"```json\n(.*?)```", (ROOT / "docs" / "formats" / page).read_text(encoding="utf-8"), re.S).group(1)
+            (self.folder / name).write_text(example, encoding="utf-8")
         self.run_line(Path("init"), 0, "hutong init data --district 370114")
         self.assert_described("intake.md", "hutong list check 残联9月.csv --received-on 2026-10-03" + request)
         self.assert_described("receipt.md", "hutong list submit 残联9月.csv" + request + at)
         self.assert_described("decision.md", "hutong policy decide case.json")
+        self.assert_described("benefit.md", "hutong benefits compute benefit_case.json")
+        self.assert_described("benefit.md", "hutong benefits standards --on 2024-06-01")
         self.assert_described("round.md", "hutong round run 2026-09" + at)
         self.assert_described("round.md", "hutong round show 2026-09" + at)
         self.assert_described("demo.md", "hutong demo --people 2000 --months 1")
