@@ -118,7 +118,8 @@ double per_row(std::vector<std::string> const& rows, F read) {
   });
 }
 
-std::vector<std::string> rows_of(size_t count, std::string (*make)()) {
+template <class Make>
+std::vector<std::string> rows_of(size_t count, Make make) {
   std::vector<std::string> rows;
   for (size_t i = 0; i < count; ++i) rows.push_back(make());
   return rows;
@@ -140,6 +141,17 @@ void strings() {
   print("Levenshtein, 20-45 letters", per_pair(titles, edit(99)), "");
   print("Damerau (alignment), 5-11 letters", per_pair(names, aligned), "");
   print("identifiers, 7 characters", per_pair(codes, compare_identifiers), "");
+}
+
+void folding() {
+  auto latin = rows_of(20'000, [] { return latin_word(up_to(5, 10)) + ", " + latin_word(up_to(4, 8)); });
+  auto addresses = rows_of(20'000, [] { return han_text(12) + std::to_string(up_to(1, 900)) + han_text(3); });
+  auto accents = latin;
+  for (std::string& name : accents) name.insert(2, "é");
+  auto fold = [](std::string const& row) { return fold_latin(row).size(); };
+  print("fold_latin, a name in ASCII", per_row(latin, fold), "");
+  print("fold_latin, an address of 15 Chinese characters", per_row(addresses, fold), "");
+  print("fold_latin, a name with an accent", per_row(accents, fold), "");
 }
 
 void numbers() {
@@ -285,6 +297,7 @@ void names() {
 int main() {
   std::printf("%-58s %11s %12s   %s\n", "one processor", "one", "many", "to reach");
   strings();
+  folding();
   numbers();
   dates();
   names();

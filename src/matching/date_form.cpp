@@ -389,6 +389,13 @@ DateForm date_form(std::string_view written, DateOrder order) {
   return decide(pieces, order);
 }
 
+DateOrder order_of_column(std::span<std::string_view const> written) {
+  int64_t months_first = 0;
+  for (std::string_view cell : written)
+    if (auto order = date_form(cell).proven_order()) months_first += *order == DateOrder::month_first ? 1 : -1;
+  return months_first > 0 ? DateOrder::month_first : DateOrder::day_first;
+}
+
 DateAgreement compare(DateForm a, DateForm b) {
   uint32_t da = DateParts::digits(a), db = DateParts::digits(b), x = da ^ db;
   if (x == 0) return DateAgreement::equal;

@@ -3,6 +3,7 @@
 // digits: it is a typing error of some other day.
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -59,6 +60,9 @@ static_assert(sizeof(DateForm) == 8);
 // 3 February 2015, with or without a time of day; full width too. Years 1000–2200; two digits mean 1931–2030. An ambiguous writing is read in `order`.
 // Empty for anything else. At most 40 ns for 2015-03-03 and 20150303.
 DateForm date_form(std::string_view written, DateOrder order = DateOrder::day_first);
+
+// The order in which to read a column: month_first if more of its cells prove that than prove day_first.
+DateOrder order_of_column(std::span<std::string_view const> written);
 
 // From best to worst; symmetric. Neither side may be empty.
 enum class DateAgreement : uint8_t {

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <vector>
+
 namespace hutong::matching {
 namespace {
 
@@ -101,6 +103,13 @@ TEST(DateForm, says_when_day_and_month_could_change_places) {
   EXPECT_FALSE(date_form("03/04/2015").proven_order());
   EXPECT_FALSE(date_form("2015-04-03").is_ambiguous());
   EXPECT_FALSE(date_form("04/04/2015").is_ambiguous());
+}
+
+TEST(DateForm, is_read_in_the_order_that_its_column_proves) {
+  std::vector<std::string_view> american = {"03/04/2015", "03/25/2015", "12/31/2014", "2015-03-04"}, other = {"03/04/2015", "25/03/2015"};
+  EXPECT_EQ(order_of_column(american), DateOrder::month_first);
+  EXPECT_EQ(order_of_column(other), DateOrder::day_first);
+  EXPECT_EQ(order_of_column({}), DateOrder::day_first);
 }
 
 TEST(DateForm, says_when_the_words_are_of_the_lunar_calendar) {

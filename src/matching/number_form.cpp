@@ -569,6 +569,8 @@ NumberForm number_form(std::string_view written) {
   return symbols.overflow ? other_document(symbols) : read_symbols(symbols);
 }
 
+uint64_t NumberForm::hash() const { return key_of(first_, uint64_t{rest_} << 1 | is_other()); }
+
 std::optional<int32_t> NumberForm::birth_day() const { return birth_day_ == no_day ? std::nullopt : std::optional(birth_day_); }
 
 std::optional<values::Sex> NumberForm::sex() const {

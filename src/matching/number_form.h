@@ -38,6 +38,10 @@ class NumberForm {
   bool is_empty() const { return state_ == NumberState::empty; }
   // 18 characters, known and right, possibly after a named repair that needs no guess.
   bool is_valid() const { return state_ >= NumberState::valid && state_ <= NumberState::look_alikes; }
+  // As long as it should be, or too long: equal forms are equal numbers. Not so for lost ends, masked and truncated ones: 3.70181E+17 is half a county.
+  bool is_complete() const { return !is_empty() && (state_ < NumberState::last_lost || state_ > NumberState::truncated); }
+  // Equal for forms that agree completely; another document included.
+  uint64_t hash() const;
   // The birth day in days since 1970-01-01, if all eight digits are known and the day exists.
   std::optional<int32_t> birth_day() const;
   std::optional<values::Sex> sex() const;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <optional>
 #include <vector>
 
 #if defined(__SSE2__)
@@ -294,20 +295,59 @@ std::string_view base_letters(char32_t c) {
 
 bool is_apostrophe(char32_t c) { return c == U'\'' || c == U'’' || c == U'‘' || c == U'`' || c == U'´' || c == U'ʼ'; }
 
+constexpr bool is_ascii_word(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9'); }
+
+// Ideographs that NFKC leaves as they are; the compatibility ones lie elsewhere.
+constexpr bool is_plain_han(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c < 0x2F800) || (c >= 0x30000 && c < 0x32400);
+}
+
+// Punctuation and blanks of Chinese text: · – — … 、 。 《》 【】 （ are the usual ones.
+constexpr bool is_han_punctuation(char32_t c) {
+  return c == 0xB7 || c == 0xA0 || (c >= 0x2010 && c <= 0x2015) || (c >= 0x201C && c <= 0x2022) || (c >= 0x3000 && c <= 0x3003) ||
+         (c >= 0x3008 && c <= 0x3011) || (c >= 0x3014 && c <= 0x301B);
+}
+
+// Chinese text, also with ASCII or full-width letters in it, needs no tables. Absent if there is something else.
+std::optional<std::string> fold_chinese(std::string_view text) {
+  std::string out(text.size(), '\0');  // a blank comes only where something is left out
+  char* to = out.data();
+  bool blank = false;
+  for (size_t at = 0; at < text.size();) {
+    size_t const from = at;
+    char32_t c = half_width(next_code_point(text, at));
+    if (c >= U'A' && c <= U'Z') c |= 0x20;
+    if (is_ascii_word(c) || is_plain_han(c)) {
+      if (blank && to != out.data()) *to++ = ' ';
+      blank = false;
+      if (c < 0x80)
+        *to++ = static_cast<char>(c);
+      else
+        to = std::copy(text.data() + from, text.data() + at, to);
+    } else if (!is_apostrophe(c)) {
+      if (c >= 0x80 && !is_han_punctuation(c)) return std::nullopt;
+      blank = true;
+    }
+  }
+  out.resize(static_cast<size_t>(to - out.data()));
+  return out;
+}
+
 std::string fold_ascii(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+  std::string out(text.size(), '\0');
+  char* to = out.data();
   bool blank = false;
   for (char c : text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-      if (blank && !out.empty()) out.push_back(' ');
+    if (is_ascii_word(static_cast<unsigned char>(c))) {
+      if (blank && to != out.data()) *to++ = ' ';
       blank = false;
-      out.push_back(c);
+      *to++ = c;
     } else if (!is_apostrophe(static_cast<unsigned char>(c))) {
       blank = true;
     }
   }
+  out.resize(static_cast<size_t>(to - out.data()));
   return out;
 }
 
@@ -354,6 +394,7 @@ size_t damerau(std::string_view a, std::string_view b, size_t limit) {
 
 std::string fold_latin(std::string_view text) {
   if (is_ascii(text)) return fold_ascii(text);
+  if (auto folded = fold_chinese(text)) return *std::move(folded);
   UErrorCode error = U_ZERO_ERROR;
   icu::Normalizer2 const* folding = icu::Normalizer2::getNFKCCasefoldInstance(error);
   icu::Normalizer2 const* decomposing = icu::Normalizer2::getNFDInstance(error);
