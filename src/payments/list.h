@@ -32,6 +32,7 @@ struct Line {  // of one child, for one month
   values::Money standard, offset;
   std::string why;       // one sentence
   std::string citation;  // of the standard
+  std::string coverage;  // its id in the store, in digits
 };
 
 struct Entry {  // what one child gets with this list; one row of the bank file
@@ -43,6 +44,7 @@ struct Entry {  // what one child gets with this list; one row of the bank file
   std::string payee_name;
   std::string relation;  // of the payee to the child: 本人, 祖母 …
   Account account;
+  int64_t account_id = 0;  // in the store
   std::vector<Line> lines;  // never empty, by month
   values::Category category() const { return lines.back().category; }
   values::Money amount() const;

@@ -1,6 +1,9 @@
 #include "store/payment_store.h"
 
+#include <nlohmann/json.hpp>
+
 #include "base/check.h"
+#include "base/json_writer.h"
 #include "store/internal/row_values.h"
 
 namespace hutong::store {
@@ -18,22 +21,6 @@ std::string_view code_of(WorkItemKind kind) {
     case WorkItemKind::insurance_gap: return "insurance_gap";
   }
   return "";
-}
-
-std::string_view code_of(RecoveryStep step) {
-  switch (step) {
-    case RecoveryStep::agreed: return "agreed";
-    case RecoveryStep::waived: return "waived";
-    case RecoveryStep::litigation: return "litigation";
-    case RecoveryStep::dropped: return "dropped";
-  }
-  return "";
-}
-
-std::optional<RecoveryStep> recovery_step_from(std::string_view code) {
-  for (RecoveryStep step : {RecoveryStep::agreed, RecoveryStep::waived, RecoveryStep::litigation, RecoveryStep::dropped})
-    if (code_of(step) == code) return step;
-  return std::nullopt;
 }
 
 // ---- drafts and lists ----------------------------------------------------------------------------------------------------
@@ -99,7 +86,7 @@ EntryRecord entry_from(Row const& row) {
 
 constexpr std::string_view line_columns = R"sql(
       SELECT id, child_id, month, item, sequence, kind, amount_fen, category, standard_fen, offset_fen, citation, why, coverage_id, list_id, line_number,
-             entry_id, reverses_id, receipt_id, recorded_at
+             entry_id, reverses_id, recovery_step_id, recorded_at
       FROM payment_line)sql";
 
 LineRecord line_from(Row const& row) {
@@ -121,7 +108,7 @@ LineRecord line_from(Row const& row) {
   line.line_number = row.optional_integer(14);
   line.entry_id = row.optional_integer(15);
   line.reverses_id = row.optional_integer(16);
-  line.receipt_id = row.optional_integer(17);
+  line.recovery_step_id = row.optional_integer(17);
   line.recorded_at = row.string(18);
   return line;
 }
@@ -180,11 +167,11 @@ int64_t PaymentStore::add(LineRecord const& line) {
       db_.integer("SELECT COALESCE(MAX(sequence), 0) + 1 FROM payment_line WHERE child_id = ? AND month = ?", line.child, line.month.to_string());
   db_.run(R"sql(
       INSERT INTO payment_line (id, child_id, month, item, sequence, kind, amount_fen, category, standard_fen, offset_fen, citation, why, coverage_id, list_id,
-                                line_number, entry_id, reverses_id, receipt_id, recorded_at)
+                                line_number, entry_id, reverses_id, recovery_step_id, recorded_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
           id, line.child, line.month.to_string(), line.item, sequence, benefits::code_of(line.kind), line.amount.in_fen(), values::code_of(line.category),
           line.standard.in_fen(), line.offset.in_fen(), line.citation, line.why, line.coverage_id, line.list_id, line.line_number, line.entry_id, line.reverses_id,
-          line.receipt_id, line.recorded_at);
+          line.recovery_step_id, line.recorded_at);
   return id;
 }
 
@@ -296,27 +283,33 @@ void load_rest(Connection& db, RecoveryRecord& recovery) {
   db.each("SELECT month, amount_fen FROM recovery_month WHERE recovery_id = ? ORDER BY month",
           [&](Row const& row) { recovery.months.emplace_back(month_of(row.text(0)), Money::fen(row.integer(1))); }, recovery.id);
   db.each(R"sql(
-      SELECT step, instalment_fen, first_due_month, recorded_at, decided_by, approved_by, reason, document
+      SELECT deed, step_on, decided_by, approved_by, reason, document, amount_fen, means, plan
       FROM recovery_step
       WHERE recovery_id = ?
-      ORDER BY id)sql",
+      ORDER BY step_number)sql",
           [&](Row const& row) {
-            RecoveryDecision decision;
-            decision.step = known(recovery_step_from(row.text(0)));
-            if (!row.is_null(1)) decision.instalment = Money::fen(row.integer(1));
-            if (!row.is_null(2)) decision.first_due_month = month_of(row.text(2));
-            decision.recorded_at = row.string(3);
-            decision.persons = {row.string(4), row.string(5)};
-            decision.reason = row.string(6);
-            decision.document = row.string(7);
-            recovery.decisions.push_back(std::move(decision));
+            benefits::RecoveryStep step;
+            step.deed = known(benefits::recovery_deed_from(row.text(0)));
+            step.on = date_of(row.text(1));
+            step.by = row.string(2);
+            step.approved_by = row.string(3);
+            step.reason = row.string(4);
+            step.document = row.string(5);
+            step.amount = Money::fen(row.integer(6));
+            step.means = known(benefits::repayment_means_from(row.text(7)));
+            for (auto const& one : nlohmann::json::parse(row.text(8)))
+              step.plan.push_back({date_of(one.at("due_on").get<std::string>()), Money::fen(one.at("amount_fen").get<int64_t>())});
+            recovery.steps.push_back(std::move(step));
           },
           recovery.id);
-  db.each("SELECT id, amount_fen, received_on, document, recorded_at, decided_by FROM recovery_receipt WHERE recovery_id = ? ORDER BY id",
-          [&](Row const& row) {
-            recovery.receipts.push_back({row.integer(0), Money::fen(row.integer(1)), date_of(row.text(2)), row.string(3), row.string(4), row.string(5)});
-          },
-          recovery.id);
+}
+
+std::string plan_json(std::vector<benefits::Instalment> const& plan) {
+  base::JsonWriter json;
+  json.begin_array();
+  for (benefits::Instalment const& one : plan) json.begin_object().member("due_on", one.due_on.to_string()).member("amount_fen", one.amount.in_fen()).end_object();
+  json.end_array();
+  return json.text();
 }
 
 }  // namespace
@@ -342,18 +335,14 @@ int64_t PaymentStore::add(RecoveryRecord const& recovery) {
   return id;
 }
 
-void PaymentStore::add(int64_t recovery, RecoveryDecision const& decision) {
+int64_t PaymentStore::add(int64_t recovery, benefits::RecoveryStep const& step, std::string_view recorded_at) {
+  int64_t const id = db_.next_id("recovery_step");
+  int64_t const number = db_.integer("SELECT COUNT(*) + 1 FROM recovery_step WHERE recovery_id = ?", recovery);
   db_.run(R"sql(
-      INSERT INTO recovery_step (id, recovery_id, step, instalment_fen, first_due_month, recorded_at, decided_by, approved_by, reason, document)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
-          db_.next_id("recovery_step"), recovery, code_of(decision.step), decision.instalment ? std::optional(decision.instalment->in_fen()) : std::nullopt,
-          iso(decision.first_due_month), decision.recorded_at, decision.persons.decided_by, decision.persons.approved_by, decision.reason, decision.document);
-}
-
-int64_t PaymentStore::add(int64_t recovery, RecoveryReceipt const& receipt) {
-  int64_t const id = db_.next_id("recovery_receipt");
-  db_.run("INSERT INTO recovery_receipt (id, recovery_id, amount_fen, received_on, document, recorded_at, decided_by) VALUES (?, ?, ?, ?, ?, ?, ?)", id, recovery,
-          receipt.amount.in_fen(), receipt.received_on.to_string(), receipt.document, receipt.recorded_at, receipt.decided_by);
+      INSERT INTO recovery_step (id, recovery_id, step_number, deed, step_on, decided_by, approved_by, reason, document, amount_fen, means, plan, recorded_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+          id, recovery, number, benefits::code_of(step.deed), step.on.to_string(), step.by, step.approved_by, step.reason, step.document, step.amount.in_fen(),
+          benefits::code_of(step.means), plan_json(step.plan), recorded_at);
   return id;
 }
 

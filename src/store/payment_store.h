@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "benefits/recovery.h"
 #include "benefits/words.h"
 #include "store/connection.h"
 #include "store/coverage_store.h"
@@ -58,7 +59,7 @@ struct LineRecord {
   values::Money standard, offset;
   std::string citation, why;
   int64_t coverage_id = 0;
-  std::optional<int64_t> list_id, line_number, entry_id, reverses_id, receipt_id;
+  std::optional<int64_t> list_id, line_number, entry_id, reverses_id, recovery_step_id;
   std::string recorded_at;
 };
 
@@ -91,31 +92,13 @@ struct WorkItem {
   std::string opened_at, paragraph;
 };
 
-enum class RecoveryStep : uint8_t { agreed, waived, litigation, dropped };
-std::string_view code_of(RecoveryStep);
-std::optional<RecoveryStep> recovery_step_from(std::string_view code);
-struct RecoveryDecision {
-  RecoveryStep step = RecoveryStep::agreed;
-  std::optional<values::Money> instalment;
-  std::optional<values::Month> first_due_month;
-  std::string recorded_at;
-  TwoPersons persons;
-  std::string reason, document;
-};
-struct RecoveryReceipt {
-  int64_t id = 0;
-  values::Money amount;
-  values::Date received_on;
-  std::string document, recorded_at, decided_by;
-};
 struct RecoveryRecord {
   int64_t id = 0, list_id = 0;
   PersonId child = 0;
   values::Money amount;
   std::string proposed_at, why;
   std::vector<std::pair<values::Month, values::Money>> months;
-  std::vector<RecoveryDecision> decisions;  // the last one counts
-  std::vector<RecoveryReceipt> receipts;
+  std::vector<benefits::RecoveryStep> steps;  // in order
 };
 
 class PaymentStore {
@@ -164,9 +147,8 @@ class PaymentStore {
 
   std::vector<RecoveryRecord> recoveries();  // in order of proposing
   std::optional<RecoveryRecord> recovery(int64_t id);
-  int64_t add(RecoveryRecord const&);  // with its months; decisions and receipts come later
-  void add(int64_t recovery, RecoveryDecision const&);
-  int64_t add(int64_t recovery, RecoveryReceipt const&);
+  int64_t add(RecoveryRecord const&);  // with its months; steps come later
+  int64_t add(int64_t recovery, benefits::RecoveryStep const&, std::string_view recorded_at);
 
  private:
   Connection& db_;

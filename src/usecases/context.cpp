@@ -92,4 +92,26 @@ base::Result<bool> Context::load_knowledge() {
   return true;
 }
 
+base::Result<benefits::MoneyRules const*> Context::money_rules() {
+  if (!money_rules_) {
+    TRY(auto const rules, knowledge(data_folder_, "rules", texts_));
+    TRY(money_rules_, benefits::MoneyRules::from_files(rules));
+  }
+  return &*money_rules_;
+}
+
+base::Result<payments::Layout const*> Context::payments_layout() {
+  if (payments_layout_) return &*payments_layout_;
+  TRY(auto const files, knowledge(data_folder_, "payments", texts_));
+  std::string const own_file = settings_.district + ".yaml";
+  for (base::Resource const& file : files) {
+    if (!base::ends_with(file.name, own_file)) continue;
+    auto layout = payments::Layout::from_yaml(file.text);
+    if (!layout) return tl::unexpected(in_file(layout.error(), file.name));
+    payments_layout_ = std::move(*layout);
+    return &*payments_layout_;
+  }
+  return base::fail("knowledge_missing", {{"file", "payments/" + own_file}, {"path", data_folder_.string()}});
+}
+
 }  // namespace hutong::usecases

@@ -4,14 +4,17 @@
 #include <deque>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "benefits/money_rules.h"
 #include "exchange/duties.h"
 #include "intake/report.h"
+#include "payments/layout.h"
 #include "policy/decide.h"
 #include "store/connection.h"
 #include "values/date.h"
@@ -37,6 +40,9 @@ class Context {
   values::Divisions const& divisions() const { return divisions_; }
   policy::Rulebook const& rulebook() const { return rulebook_; }
   values::WorkCalendar const& calendar() const { return calendar_; }
+  // Read when first asked for: only money needs them. Problems: what their parsers find, with file and line; knowledge_missing.
+  base::Result<benefits::MoneyRules const*> money_rules();
+  base::Result<payments::Layout const*> payments_layout();
   exchange::DutyPlan const& duties() const { return duties_; }
   base::Random& random() const { return random_; }
   base::Instant now() const { return clock_.now(); }
@@ -62,6 +68,8 @@ class Context {
   policy::Rulebook rulebook_;
   values::WorkCalendar calendar_;
   exchange::DutyPlan duties_;
+  std::optional<benefits::MoneyRules> money_rules_;
+  std::optional<payments::Layout> payments_layout_;
   base::SealKey originals_key_;
   std::string index_key_;
   std::deque<std::string> texts_;  // of the directory's own files; what was read from them may point here

@@ -119,33 +119,28 @@ CREATE TABLE recovery_month (
 CREATE TABLE recovery_step (
   id                 BIGINT PRIMARY KEY,
   recovery_id        BIGINT NOT NULL REFERENCES recovery (id),
-  step               TEXT   NOT NULL CHECK (step IN ('agreed', 'waived', 'litigation', 'dropped')),
-  instalment_fen     BIGINT CHECK (instalment_fen > 0),      -- agreed: a month; NULL = at once
-  first_due_month    TEXT   CHECK (LENGTH(first_due_month) = 7),
-  recorded_at        TEXT   NOT NULL,
+  step_number        BIGINT NOT NULL CHECK (step_number >= 1),
+  deed               TEXT   NOT NULL CHECK (deed IN ('decide', 'agree', 'repay', 'waive', 'sue', 'revise')),
+  step_on            TEXT   NOT NULL,
   decided_by         TEXT   NOT NULL CHECK (decided_by <> ''),
-  approved_by        TEXT   NOT NULL CHECK (approved_by <> ''),
-  reason             TEXT   NOT NULL CHECK (reason <> ''),
+  approved_by        TEXT   NOT NULL,
+  reason             TEXT   NOT NULL,
   document           TEXT   NOT NULL,
-  CHECK (decided_by <> approved_by),
-  CHECK (step <> 'waived' OR document <> '')
-);
-CREATE TABLE recovery_receipt (                              -- money that came back
-  id                 BIGINT PRIMARY KEY,
-  recovery_id        BIGINT NOT NULL REFERENCES recovery (id),
-  amount_fen         BIGINT NOT NULL CHECK (amount_fen > 0),
-  received_on        TEXT   NOT NULL,
-  document           TEXT   NOT NULL CHECK (document <> ''),
+  amount_fen         BIGINT NOT NULL CHECK (amount_fen >= 0),
+  means              TEXT   NOT NULL CHECK (means IN ('instalments', 'deduction')),
+  plan               TEXT   NOT NULL,                        -- JSON [{"due_on": …, "amount_fen": …}]
   recorded_at        TEXT   NOT NULL,
-  decided_by         TEXT   NOT NULL CHECK (decided_by <> ''),
-  UNIQUE (recovery_id, document)
+  UNIQUE (recovery_id, step_number),                         -- steps are a chain: two commands cannot both take the next
+  CHECK (deed = 'repay' OR (approved_by <> '' AND approved_by <> decided_by)),
+  CHECK (deed NOT IN ('agree', 'repay', 'waive', 'sue') OR document <> '')
 );
+CREATE UNIQUE INDEX recovery_step_receipt ON recovery_step (recovery_id, document) WHERE deed = 'repay';  -- a receipt counts once
 
 CREATE TABLE payment_line (
   id                 BIGINT PRIMARY KEY,
   child_id           BIGINT NOT NULL REFERENCES person (id),
   month              TEXT   NOT NULL CHECK (LENGTH(month) = 7),
-  item               TEXT   NOT NULL,                        -- normal, arrears:2024-05 (of that list), reversal:17 (of that line), recovery:3:1 (receipt)
+  item               TEXT   NOT NULL,                        -- normal, arrears:2024-05 (of that list), reversal:17 (of that line), recovery:12 (step)
   sequence           BIGINT NOT NULL CHECK (sequence >= 1),  -- lines of one child and month are a chain: two commands cannot both add the next
   kind               TEXT   NOT NULL CHECK (kind IN ('normal', 'arrears', 'recovery', 'reversal')),
   amount_fen         BIGINT NOT NULL CHECK (amount_fen > 0),
@@ -159,7 +154,7 @@ CREATE TABLE payment_line (
   line_number        BIGINT CHECK (line_number >= 1),        -- … its place there …
   entry_id           BIGINT REFERENCES payment_entry (id),   -- … and the child's row
   reverses_id        BIGINT UNIQUE REFERENCES payment_line (id),
-  receipt_id         BIGINT REFERENCES recovery_receipt (id),
+  recovery_step_id   BIGINT REFERENCES recovery_step (id),   -- recovery: what the family gave back
   recorded_at        TEXT   NOT NULL,
   UNIQUE (child_id, month, item),
   UNIQUE (child_id, month, sequence),
@@ -168,7 +163,7 @@ CREATE TABLE payment_line (
   CHECK ((kind IN ('normal', 'arrears')) = (list_id IS NOT NULL)),
   CHECK ((kind IN ('normal', 'arrears')) = (line_number IS NOT NULL)),
   CHECK ((kind = 'reversal') = (reverses_id IS NOT NULL)),
-  CHECK ((kind = 'recovery') = (receipt_id IS NOT NULL)),
+  CHECK ((kind = 'recovery') = (recovery_step_id IS NOT NULL)),
   CHECK (kind <> 'normal' OR amount_fen <= standard_fen)
 );
 CREATE INDEX payment_line_entry ON payment_line (entry_id);
@@ -218,7 +213,6 @@ CREATE TABLE work_item_closing (
 
 // What stands here stands for ever.
 inline constexpr std::string_view append_only_0003[] = {"coverage",    "coverage_end",   "account",   "payment_list",      "payment_entry", "payment_line", "payment_export",
-                                                        "bank_return", "bank_result",    "work_item", "work_item_closing", "recovery",      "recovery_month", "recovery_step",
-                                                        "recovery_receipt"};
+                                                        "bank_return", "bank_result",    "work_item", "work_item_closing", "recovery",      "recovery_month", "recovery_step"};
 
 }  // namespace hutong::store

@@ -12,7 +12,7 @@ namespace hutong::usecases {
 namespace fs = std::filesystem;
 
 std::vector<KnowledgeFolder> const& knowledge_folders() {
-  static std::vector<KnowledgeFolder> const all = {{"rules", ".md"}, {"lists", ".yaml"}, {"divisions", ".yaml"}, {"duties", ".yaml"}, {"meanings", ".md"}, {"calendar", ".yaml"}};
+  static std::vector<KnowledgeFolder> const all = {{"rules", ".md"}, {"lists", ".yaml"}, {"divisions", ".yaml"}, {"duties", ".yaml"}, {"meanings", ".md"}, {"calendar", ".yaml"}, {"payments", ".yaml"}};
   return all;
 }
 

@@ -1,0 +1,306 @@
+#include "payments/prepare.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/check.h"
+#include "base/messages.h"
+#include "base/text.h"
+#include "values/person_name.h"
+
+namespace hutong::payments {
+
+using base::label;
+using benefits::Adjustment;
+using benefits::MoneyRules;
+using benefits::MonthLine;
+using values::Category;
+using values::Date;
+using values::Money;
+using values::Month;
+
+std::string_view code_of(WarningKind kind) {
+  switch (kind) {
+    case WarningKind::child_deceased: return "child_deceased";
+    case WarningKind::over_age: return "over_age";
+    case WarningKind::missing_account: return "missing_account";
+    case WarningKind::dead_payee: return "dead_payee";
+    case WarningKind::bank_failure: return "bank_failure";
+    case WarningKind::no_standard: return "no_standard";
+    case WarningKind::shared_account: return "shared_account";
+    case WarningKind::account_name_differs: return "account_name_differs";
+    case WarningKind::double_benefit: return "double_benefit";
+  }
+  return "";
+}
+
+bool holds(WarningKind kind) {
+  switch (kind) {
+    case WarningKind::child_deceased:
+    case WarningKind::over_age:
+    case WarningKind::missing_account:
+    case WarningKind::dead_payee:
+    case WarningKind::bank_failure:
+    case WarningKind::no_standard: return true;
+    case WarningKind::shared_account:
+    case WarningKind::account_name_differs:
+    case WarningKind::double_benefit: return false;
+  }
+  return true;
+}
+
+std::string_view code_of(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::started: return "started";
+    case ChangeKind::stopped: return "stopped";
+    case ChangeKind::changed: return "changed";
+  }
+  return "";
+}
+
+Money TooMuch::amount() const {
+  Money sum;
+  for (auto const& [month, amount] : months) sum = sum + amount;
+  return sum;
+}
+
+std::string coverage_paying(MoneyRules const& rules, benefits::History const& history, Category category, Month month) {
+  for (benefits::Coverage const& coverage : history.coverage) {
+    auto const span = benefits::months_of(rules, coverage);
+    if (coverage.category == category && !coverage.withdrawn_on && span.first <= month && (!span.last || month <= *span.last)) return coverage.ref;
+  }
+  return "";
+}
+
+namespace {
+
+std::string name_key(std::string const& name) {
+  auto const parsed = values::PersonName::parse(name);
+  return parsed ? parsed->key() : name;
+}
+
+// 成年后在校继续保障 is for orphans and de facto unattended children (POLICY 1.6).
+bool may_go_on_at_school(Category category) { return category == Category::community_orphan || category == Category::de_facto_unattended; }
+
+std::string words_of(std::vector<benefits::Cause> const& causes) {
+  std::vector<std::string> words;
+  for (benefits::Cause const& cause : causes)
+    if (words.empty() || words.back() != cause.text) words.push_back(cause.text);
+  return base::join(words, ";");
+}
+
+// One child's money in one month.
+class ChildsMonth {
+ public:
+  ChildsMonth(MoneyRules const& rules, Preparation const& preparation, CoveredChild const& child) : rules_(rules), preparation_(preparation), child_(child) {
+    for (benefits::Coverage const& coverage : child.history.coverage) CHECK(coverage.category != Category::hiv_affected);
+    auto const table = rules.table_for(preparation.district, child.residence, preparation.known_on);
+    entitlements_ = benefits::compute(rules, table, benefits::as_known_on(child.history, preparation.known_on), preparation.month, benefits::Explain::no);
+    adjustments_ = benefits::adjustments(rules, preparation.district, child.residence, child.history, preparation.month, preparation.known_on);
+    std::erase_if(adjustments_, [&](Adjustment const& one) { return child.paid_through && one.month <= *child.paid_through; });
+  }
+
+  std::vector<Line> lines() const {
+    std::vector<Line> lines;
+    for (Adjustment const& one : adjustments_) {
+      if (one.kind != LineKind::arrears || !one.category) continue;
+      MonthLine const& month = *entitlements_.in(one.month);
+      Line line;
+      line.month = one.month;
+      line.kind = one.month == preparation_.month ? LineKind::normal : LineKind::arrears;
+      line.amount = one.amount;
+      line.category = *one.category;
+      line.standard = month.standard.value();
+      line.offset = month.offset;
+      line.citation = one.rule ? rules_.rule(*one.rule).citation.to_string() : "";
+      line.why = line.kind == LineKind::normal ? own_month_words(month) : words_of(one.because);
+      line.coverage = coverage_paying(rules_, child_.history, line.category, line.month);
+      CHECK(!line.coverage.empty());  // every payment rests on a coverage …
+      CHECK(!line.citation.empty());  // … and on a rule in force
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  }
+
+  TooMuch too_much() const {
+    TooMuch found{child_.child, child_.name, {}, ""};
+    std::set<std::string> why;
+    for (Adjustment const& one : adjustments_) {
+      if (one.kind != LineKind::recovery) continue;
+      auto in = [&](std::map<Month, Money> const& sums) { return sums.contains(one.month) ? sums.at(one.month) : Money(); };
+      Money const news = one.amount + in(child_.returned) - in(child_.proposed);
+      if (news <= Money()) continue;
+      found.months.emplace_back(one.month, news);
+      if (std::string const words = words_of(one.because); why.insert(words).second) found.why += (found.why.empty() ? "" : ";") + words;
+    }
+    return found;
+  }
+
+  // The month's own money as it is owed now, whatever has been paid of it.
+  Money owed_for_month() const {
+    MonthLine const* line = entitlements_.in(preparation_.month);
+    return line && line->entitled ? *line->entitled : Money();
+  }
+
+  std::optional<Category> category() const {
+    MonthLine const* line = entitlements_.in(preparation_.month);
+    return line ? line->category : std::nullopt;
+  }
+
+  bool lacks_standard() const {
+    return std::any_of(entitlements_.months.begin(), entitlements_.months.end(), [&](MonthLine const& line) {
+      return line.category && !line.standard && !(child_.paid_through && line.month <= *child_.paid_through);
+    });
+  }
+
+  std::optional<Change> change() const {
+    Money const before = child_.last_amount.value_or(Money()), now = owed_for_month();
+    if (before == now) return std::nullopt;
+    Change change{before == Money() ? ChangeKind::started : now == Money() ? ChangeKind::stopped : ChangeKind::changed, child_.child, child_.name, before, now, ""};
+    change.why = change_words(change);
+    return change;
+  }
+
+ private:
+  std::string own_month_words(MonthLine const& month) const {
+    if (month.offset == Money()) return label("payment_why_full", {{"category", std::string(values::chinese(*month.category))}, {"standard", month.standard->to_string()}});
+    return label("payment_why_difference", {{"category", std::string(values::chinese(*month.category))}, {"standard", month.standard->to_string()}, {"offset", month.offset.to_string()}});
+  }
+
+  std::string change_words(Change const& change) const {
+    MonthLine const* now = entitlements_.in(preparation_.month);
+    MonthLine const* before = entitlements_.in(preparation_.month.plus(-1));
+    if (change.kind == ChangeKind::stopped) {
+      for (benefits::Coverage const& coverage : child_.history.coverage)
+        if (coverage.ended_on)
+          return label("change_ended", {{"day", coverage.ended_on->to_chinese()}, {"reason", std::string(benefits::chinese(coverage.end_reason.value_or(benefits::EndReason::other)))}});
+    }
+    if (change.kind == ChangeKind::started && (!before || !before->category)) {
+      for (benefits::Coverage const& coverage : child_.history.coverage)
+        if (now && coverage.category == now->category) return label("change_confirmed", {{"day", coverage.confirmed_on.to_chinese()}, {"category", std::string(values::chinese(coverage.category))}});
+    }
+    std::vector<std::string> words;
+    if (now && before && now->category && before->category) {
+      if (*now->category != *before->category)
+        words.push_back(label("change_category", {{"before", std::string(values::chinese(*before->category))}, {"now", std::string(values::chinese(*now->category))}}));
+      if (now->standard && before->standard && *now->standard != *before->standard)
+        words.push_back(label("change_standard", {{"before", before->standard->to_string()}, {"now", now->standard->to_string()}, {"citation", now->rule ? rules_.rule(*now->rule).citation.to_string() : ""}}));
+      if (now->offset != before->offset) words.push_back(label("change_offset", {{"before", before->offset.to_string()}, {"now", now->offset.to_string()}}));
+    }
+    // The month before was worth the same as this one, but another amount was paid for it: the rest is among the arrears, or was held back.
+    if (words.empty()) words.push_back(child_.last_amount ? label("change_paid_otherwise") : label("change_not_paid_before"));
+    return base::join(words, ";");
+  }
+
+  MoneyRules const& rules_;
+  Preparation const& preparation_;
+  CoveredChild const& child_;
+  benefits::Entitlements entitlements_;
+  std::vector<Adjustment> adjustments_;
+};
+
+class Preparer {
+ public:
+  Preparer(MoneyRules const& rules, Preparation const& preparation, std::vector<CoveredChild> const& children) : rules_(rules), preparation_(preparation) {
+    for (CoveredChild const& child : children) in_order_.push_back(&child);
+    std::sort(in_order_.begin(), in_order_.end(), [](CoveredChild const* a, CoveredChild const* b) { return std::tie(a->town, a->child) < std::tie(b->town, b->child); });
+  }
+
+  Prepared prepare() {
+    made_.list.month = preparation_.month;
+    made_.list.number = list_number(preparation_.district, preparation_.month);
+    made_.list.made_on = preparation_.known_on;
+    made_.list.district_name = preparation_.district_name;
+    for (CoveredChild const* child : in_order_) take(*child);
+    look_for_shared_accounts();
+    std::stable_sort(made_.warnings.begin(), made_.warnings.end(), [](Warning const& a, Warning const& b) { return a.kind < b.kind; });
+    return std::move(made_);
+  }
+
+ private:
+  void take(CoveredChild const& child) {
+    ChildsMonth const month(rules_, preparation_, child);
+    if (child.last_amount) {
+      ++made_.last_count;
+      made_.last_total = made_.last_total + *child.last_amount;
+    }
+    auto lines = month.lines();
+    if (TooMuch found = month.too_much(); !found.months.empty()) made_.too_much.push_back(std::move(found));
+    if (auto change = month.change()) made_.changes.push_back(std::move(*change));
+    bool const is_held = warn(child, month, !lines.empty());
+    if (lines.empty()) return;
+    Entry entry;
+    entry.child = child.child;
+    entry.name = child.name;
+    entry.id = child.id;
+    entry.town = child.town;
+    entry.lines = std::move(lines);
+    if (is_held) {
+      made_.held.push_back({child.child, child.name, entry.amount()});
+      return;
+    }
+    entry.number = static_cast<int>(made_.list.entries.size()) + 1;
+    entry.payee_name = child.payee->name;
+    entry.relation = child.payee->relation;
+    entry.account = child.payee->account;
+    entry.account_id = child.payee->account_id;
+    made_.list.entries.push_back(std::move(entry));
+  }
+
+  // True when nothing may be paid.
+  bool warn(CoveredChild const& child, ChildsMonth const& month, bool is_owed) {
+    bool is_held = false;
+    auto say = [&](WarningKind kind, std::map<std::string, std::string> values = {}) {
+      values["name"] = child.name;
+      made_.warnings.push_back({kind, child.child, child.name, child.town, label("warning_" + std::string(code_of(kind)), values)});
+      is_held = is_held || holds(kind);
+    };
+    bool const is_covered = month.category().has_value();
+    if (child.died_on && (is_owed || is_covered)) say(WarningKind::child_deceased, {{"day", child.died_on->to_chinese()}});
+    if (is_covered && is_over_age(child, *month.category())) say(WarningKind::over_age, {{"day", values::birthday(*child.birth_date, 18).to_chinese()}});
+    if (month.lacks_standard()) say(WarningKind::no_standard);
+    for (benefits::OffsetKind kind : child.amounts_not_told)
+      if (is_covered && *month.category() != Category::hiv_affected && rules_.offset_rule(*month.category(), kind, preparation_.month).deducted)
+        say(WarningKind::double_benefit, {{"kind", std::string(benefits::chinese(kind))}});
+    if (!is_owed) return is_held;
+    if (!child.payee) {
+      say(WarningKind::missing_account);
+      return is_held;
+    }
+    if (child.payee->died_on) say(WarningKind::dead_payee, {{"payee", child.payee->name}, {"day", child.payee->died_on->to_chinese()}});
+    if (!child.bank_failure.empty()) say(WarningKind::bank_failure, {{"why", child.bank_failure}});
+    if (name_key(child.payee->account.holder_name) != name_key(child.payee->name))
+      say(WarningKind::account_name_differs, {{"holder", child.payee->account.holder_name}, {"payee", child.payee->name}});
+    return is_held;
+  }
+
+  // Stop the month after the birthday (POLICY 3.4).
+  bool is_over_age(CoveredChild const& child, Category category) const {
+    if (!child.birth_date || preparation_.month <= values::birthday(*child.birth_date, 18).month_of()) return false;
+    return !(child.is_in_school && may_go_on_at_school(category));
+  }
+
+  void look_for_shared_accounts() {
+    std::map<std::string, std::vector<Entry const*>> by_number;
+    for (Entry const& entry : made_.list.entries) by_number[entry.account.number].push_back(&entry);
+    for (auto const& [number, entries] : by_number) {
+      if (entries.size() < 2) continue;
+      std::vector<std::string> names;
+      for (Entry const* entry : entries) names.push_back(entry->name);
+      for (Entry const* entry : entries)
+        made_.warnings.push_back({WarningKind::shared_account, entry->child, entry->name, entry->town,
+                                  label("warning_shared_account", {{"name", entry->name}, {"names", base::join(names, "、")}, {"count", std::to_string(entries.size())}})});
+    }
+  }
+
+  MoneyRules const& rules_;
+  Preparation const& preparation_;
+  std::vector<CoveredChild const*> in_order_;
+  Prepared made_;
+};
+
+}  // namespace
+
+Prepared prepare(MoneyRules const& rules, Preparation const& preparation, std::vector<CoveredChild> const& children) { return Preparer(rules, preparation, children).prepare(); }
+
+}  // namespace hutong::payments

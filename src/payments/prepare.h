@@ -1,0 +1,117 @@
+#pragma once
+// What a month's list should be, from everything known of the covered children: the month's own money, arrears of earlier months with the news that
+// caused them, who is new, who stopped, whose amount changed and why; who is held back until a person has looked; what was paid too much.
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "benefits/entitlement.h"
+#include "benefits/money_rules.h"
+#include "benefits/news.h"
+#include "payments/list.h"
+
+namespace hutong::payments {
+
+struct Payee {
+  int64_t account_id = 0;  // of the store
+  Account account;
+  std::string name;
+  std::string relation;
+  std::optional<values::Date> died_on;  // as far as the payee is known to the ledger
+};
+
+struct CoveredChild {
+  uint32_t child = 0;
+  std::string name;
+  std::optional<values::IdNumber> id;
+  std::optional<values::Date> birth_date;
+  std::string town;
+  benefits::Residence residence = benefits::Residence::rural;
+  benefits::History history;  // Coverage::ref is the coverage's id in digits
+  std::optional<values::Month> paid_through;  // months up to this one were settled before this ledger began: nothing is paid or taken back for them
+  std::optional<Payee> payee;
+  std::string bank_failure;   // why the bank could not pay the account the last time; "" = it could, or the account was confirmed again since
+  std::optional<values::Date> died_on;
+  bool is_in_school = false;  // full-time, in the list's month
+  std::vector<benefits::OffsetKind> amounts_not_told;  // drawn in the list's month, and no register says how much
+  // Of over-payments found before: what was proposed to have back, what came back.
+  std::map<values::Month, values::Money> proposed, returned;
+  std::optional<values::Money> last_amount;  // the month before this one, of its own list; absent = was not on it
+};
+
+enum class WarningKind : uint8_t {
+  // Nothing is paid until a person has seen to it; the money stays owed.
+  child_deceased,
+  over_age,         // 18, and no school is known; or a category that ends at 18 in any case
+  missing_account,
+  dead_payee,
+  bank_failure,     // the bank sent the last payment back, and nobody has confirmed the account since
+  no_standard,      // no standard is known for the month
+  // Paid, and worth a look.
+  shared_account,
+  account_name_differs,
+  double_benefit,   // draws something that is to be deducted, and nobody tells how much
+};
+std::string_view code_of(WarningKind);
+bool holds(WarningKind);
+
+struct Warning {
+  WarningKind kind = WarningKind::missing_account;
+  uint32_t child = 0;
+  std::string name;
+  std::string town;
+  std::string text;  // one sentence, and what to do
+};
+
+enum class ChangeKind : uint8_t { started, stopped, changed };
+std::string_view code_of(ChangeKind);
+
+struct Change {  // of the month's own money against the month before
+  ChangeKind kind = ChangeKind::started;
+  uint32_t child = 0;
+  std::string name;
+  values::Money before, now;
+  std::string why;
+};
+
+struct Held {  // owed, and not on the list because of a warning
+  uint32_t child = 0;
+  std::string name;
+  values::Money amount;
+};
+
+struct TooMuch {
+  uint32_t child = 0;
+  std::string name;
+  std::vector<std::pair<values::Month, values::Money>> months;
+  std::string why;
+  values::Money amount() const;
+};
+
+struct Prepared {
+  PaymentList list;
+  std::vector<Warning> warnings;  // those that hold first
+  std::vector<Change> changes;
+  std::vector<Held> held;
+  std::vector<TooMuch> too_much;
+  size_t last_count = 0;
+  values::Money last_total;  // of the month before, its own money only
+};
+
+struct Preparation {
+  std::string district;       // 370114: whose standards
+  std::string district_name;
+  values::Month month;
+  values::Date known_on;      // the day of preparing
+};
+
+// Children in any order; the list is by town, then child. CHECKs that nobody is of hiv_affected.
+Prepared prepare(benefits::MoneyRules const&, Preparation const&, std::vector<CoveredChild> const&);
+
+// The coverage that pays for the month in this category; its ref.
+std::string coverage_paying(benefits::MoneyRules const&, benefits::History const&, values::Category, values::Month);
+
+}  // namespace hutong::payments
