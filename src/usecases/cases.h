@@ -1,0 +1,83 @@
+#pragma once
+// Who is covered: the smallest lawful steps that money rests on. The machine proposes (a clue); a named person decides and another approves, with a reason.
+// Confirming, ending and changing the account each need two different persons. The same deed twice is one deed.
+//
+// Children of hiv_affected belong to the restricted compartment, which does not exist yet: they are refused here in plain words, and stand in no list.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "benefits/words.h"
+#include "store/coverage_store.h"
+#include "store/payment_store.h"
+#include "values/date.h"
+#include "values/words.h"
+
+namespace hutong::usecases {
+
+class Context;
+
+// Of every deed below. Problems: one_person_only (the two are missing or the same), reason_missing.
+struct Deciding {
+  std::string decided_by, approved_by;
+  std::string reason;
+  std::string document;  // number or name of the paper
+};
+
+struct Confirmation {
+  std::string child;  // an identity number, or our own number of the person
+  values::Date on;
+  std::optional<values::Category> category;  // absent: the clue's
+  benefits::Residence residence = benefits::Residence::rural;
+  std::optional<values::Month> paid_through;
+  Deciding deciding;
+};
+
+struct Ending {
+  std::string child;
+  values::Date on;
+  benefits::EndReason reason = benefits::EndReason::other;
+  std::optional<values::Category> category;  // needed where two coverages are open
+  Deciding deciding;
+};
+
+struct NewAccount {
+  std::string child;
+  std::string holder_name, account_number, bank_name;
+  std::string payee_name;  // "" = the holder
+  std::string payee_id;    // "" = not told
+  std::string payee_relation;
+  Deciding deciding;
+};
+
+struct CaseFile {  // of one child
+  store::PersonRecord child;
+  std::vector<store::ClueRecord> clues;
+  std::vector<store::CoverageRecord> coverages;
+  std::optional<store::AccountRecord> account;
+  std::vector<store::LineRecord> lines;
+};
+
+// Problems: child_unknown, case_restricted, case_no_clue, case_in_future, case_of_age, case_already_covered.
+base::Result<CaseFile> confirm_case(Context&, Confirmation const&);
+// Problems: child_unknown, case_not_covered, case_several, case_already_ended, case_in_future, case_end_before_start.
+base::Result<CaseFile> end_case(Context&, Ending const&);
+// Problems: child_unknown, account_number_bad, name_empty, id_…
+base::Result<CaseFile> set_account(Context&, NewAccount const&);
+base::Result<CaseFile> show_case(Context&, std::string const& child);
+
+struct CaseLine {
+  store::PersonRecord child;
+  std::optional<store::ClueRecord> clue;           // open, and not covered in its category
+  std::optional<store::CoverageRecord> coverage;   // the latest
+  bool has_account = false;
+};
+// Covered children and open clues, by town and person. Nobody of the restricted compartment.
+std::vector<CaseLine> list_cases(Context&);
+
+// hutong.case_file/1, hutong.cases/1
+std::string to_json(CaseFile const&);
+std::string to_json(std::vector<CaseLine> const&);
+
+}  // namespace hutong::usecases
