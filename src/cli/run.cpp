@@ -168,6 +168,8 @@ int run(int argc, char** argv) {
   add_policy_commands(app, door);
   add_benefits_commands(app, door);
   add_round_commands(app, door);
+  add_case_commands(app, door);
+  add_payment_commands(app, door);
   add_store_commands(app, door);
   add_demo_command(app, door);
   add_help_command(app, door);

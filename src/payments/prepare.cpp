@@ -113,7 +113,7 @@ class ChildsMonth {
       line.standard = month.standard.value();
       line.offset = month.offset;
       line.citation = one.rule ? rules_.rule(*one.rule).citation.to_string() : "";
-      line.why = line.kind == LineKind::normal ? own_month_words(month) : words_of(one.because);
+      line.why = line.kind == LineKind::normal ? own_month_words(month) : was_sent_back(one.month) ? label("payment_why_sent_back") : words_of(one.because);
       line.coverage = coverage_paying(rules_, child_.history, line.category, line.month);
       CHECK(!line.coverage.empty());  // every payment rests on a coverage …
       CHECK(!line.citation.empty());  // … and on a rule in force
@@ -165,6 +165,13 @@ class ChildsMonth {
   std::string own_month_words(MonthLine const& month) const {
     if (month.offset == Money()) return label("payment_why_full", {{"category", std::string(values::chinese(*month.category))}, {"standard", month.standard->to_string()}});
     return label("payment_why_difference", {{"category", std::string(values::chinese(*month.category))}, {"standard", month.standard->to_string()}, {"offset", month.offset.to_string()}});
+  }
+
+  // The bank returned it, and nothing but that made the month unpaid.
+  bool was_sent_back(Month month) const {
+    MonthLine const& line = *entitlements_.in(month);
+    bool const has_reversal = std::any_of(child_.history.paid.begin(), child_.history.paid.end(), [&](benefits::Paid const& paid) { return paid.month == month && paid.kind == LineKind::reversal; });
+    return has_reversal && line.paid == Money();
   }
 
   std::string change_words(Change const& change) const {
@@ -287,9 +294,10 @@ class Preparer {
       if (entries.size() < 2) continue;
       std::vector<std::string> names;
       for (Entry const* entry : entries) names.push_back(entry->name);
-      for (Entry const* entry : entries)
-        made_.warnings.push_back({WarningKind::shared_account, entry->child, entry->name, entry->town,
-                                  label("warning_shared_account", {{"name", entry->name}, {"names", base::join(names, "、")}, {"count", std::to_string(entries.size())}})});
+      for (Entry const* entry : entries) {
+        std::string text = label("warning_shared_account", {{"name", entry->name}, {"names", base::join(names, "、")}, {"count", std::to_string(entries.size())}});
+        made_.warnings.push_back({WarningKind::shared_account, entry->child, entry->name, entry->town, std::move(text)});
+      }
     }
   }
 

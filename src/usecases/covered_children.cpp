@@ -1,0 +1,161 @@
+#include "usecases/internal/covered_children.h"
+
+#include <map>
+
+#include "base/check.h"
+#include "benefits/recovery.h"
+#include "ledger/drawn_beside.h"
+#include "store/coverage_store.h"
+#include "store/payment_store.h"
+#include "usecases/internal/recovery_sums.h"
+
+namespace hutong::usecases {
+
+using ledger::FactKind;
+using payments::CoveredChild;
+using store::PersonId;
+using values::Date;
+using values::Money;
+using values::Month;
+
+namespace {
+
+Date day_of(std::string const& instant) { return Date::from_iso(instant.substr(0, 10)).value(); }
+
+benefits::OffsetKind offset_kind_of(FactKind kind) {
+  auto const same_word = benefits::offset_kind_from(ledger::code_of(kind));
+  CHECK(same_word);
+  return *same_word;
+}
+
+// A death that the health bureau looked for afterwards and did not find is none.
+std::optional<Date> death_of(ledger::Registry const& registry, PersonId person, Date known_on) {
+  std::optional<Date> died_on;
+  Date told_on;
+  for (FactKind kind : {FactKind::deceased, FactKind::declared_dead})
+    for (ledger::Spell const& spell : registry.spells_of(person, kind, known_on)) {
+      if (spell.until) continue;  // declared dead, and back again
+      ledger::Fact const& fact = registry.fact(spell.facts.front());
+      died_on = spell.from.value_or(fact.recorded_on);
+      told_on = fact.recorded_on;
+    }
+  if (!died_on) return std::nullopt;
+  for (ledger::Spell const& spell : registry.spells_of(person, FactKind::death_not_confirmed, known_on))
+    if (registry.fact(spell.facts.front()).recorded_on >= told_on) return std::nullopt;
+  return died_on;
+}
+
+class Gathering {
+ public:
+  Gathering(Context& context, Month month) : context_(context), month_(month), coverage_(context.db()), payments_(context.db()) {}
+
+  std::vector<CoveredChild> gather() {
+    for (auto const& coverage : coverage_.all_coverages()) take(coverage);
+    for (auto const& line : payments_.all_lines()) take(line);
+    for (auto const& recovery : payments_.recoveries()) take(recovery);
+    take_accounts();
+    take_facts();
+    std::vector<CoveredChild> all;
+    for (auto& [id, child] : children_) all.push_back(std::move(child));
+    return all;
+  }
+
+ private:
+  CoveredChild& child_of(PersonId id) {
+    auto const [at, is_new] = children_.try_emplace(id);
+    CoveredChild& child = at->second;
+    if (!is_new) return child;
+    auto const person = coverage_.person(id);
+    CHECK(person);
+    child.child = id;
+    child.name = person->name;
+    child.id = person->id_number;
+    child.birth_date = person->birth_date;
+    child.town = person->town;
+    return child;
+  }
+
+  void take(store::CoverageRecord const& record) {
+    CoveredChild& child = child_of(record.child);
+    benefits::Coverage coverage;
+    coverage.category = record.category;
+    coverage.confirmed_on = record.confirmed_on;
+    coverage.recorded_on = day_of(record.recorded_at);
+    coverage.ref = std::to_string(record.id);
+    if (record.end) {
+      coverage.ended_on = record.end->ended_on;
+      coverage.end_reason = record.end->end_reason;
+      coverage.end_recorded_on = day_of(record.end->recorded_at);
+    }
+    child.history.coverage.push_back(std::move(coverage));
+    child.residence = record.residence;
+    if (record.paid_through && (!child.paid_through || *child.paid_through < *record.paid_through)) child.paid_through = record.paid_through;
+  }
+
+  void take(store::LineRecord const& line) {
+    CoveredChild& child = child_of(line.child);
+    child.history.paid.push_back({line.month, line.amount, line.kind, day_of(line.recorded_at), std::to_string(line.id)});
+    if (line.kind == benefits::LineKind::normal && line.month == month_.plus(-1)) child.last_amount = line.amount;
+    if (line.kind == benefits::LineKind::recovery) child.returned[line.month] = child.returned[line.month] + line.amount;
+  }
+
+  void take(store::RecoveryRecord const& record) {
+    CoveredChild& child = child_of(record.child);
+    for (auto const& [month, amount] : months_in_force(record)) child.proposed[month] = child.proposed[month] + amount;
+  }
+
+  void take_accounts() {
+    auto const accounts = coverage_.accounts();
+    for (auto& [id, child] : children_) {
+      auto const found = accounts.find(id);
+      if (found == accounts.end()) continue;
+      store::AccountRecord const& account = found->second;
+      child.payee = payments::Payee{account.id, {account.holder_name, account.account_number, account.bank_name}, account.payee_name, account.payee_relation, std::nullopt};
+      if (!account.payee_id_number || account.payee_id_number == child.id) continue;
+      if (auto const payee = coverage_.person_numbered(*account.payee_id_number)) payees_[id] = payee->id;
+    }
+    for (auto const& failure : payments_.last_failures()) {
+      auto const found = children_.find(failure.child);
+      bool const is_same_account = found != children_.end() && found->second.payee && found->second.payee->account_id == failure.account_id;
+      if (is_same_account) found->second.bank_failure = failure.why.empty() ? "—" : failure.why;
+    }
+  }
+
+  void take_facts() {
+    std::vector<PersonId> persons;
+    for (auto const& [id, child] : children_) persons.push_back(id);
+    for (auto const& [id, payee] : payees_) persons.push_back(payee);
+    auto const registry = coverage_.registry_of(persons);
+    Date const known_on = context_.today();
+    PersonId here = 0;  // the registry numbers its persons as they stand in the list
+    for (auto& [id, child] : children_) {
+      ++here;
+      child.died_on = death_of(registry, here, known_on);
+      child.is_in_school = registry.spell_on(here, FactKind::schooling, month_.first_day(), known_on).has_value();
+      for (ledger::DrawnBeside const& drawn : ledger::drawn_beside(registry, here, known_on)) take(child, drawn);
+    }
+    for (auto const& [id, payee] : payees_) children_.at(id).payee->died_on = death_of(registry, ++here, known_on);
+  }
+
+  void take(CoveredChild& child, ledger::DrawnBeside const& drawn) {
+    benefits::OffsetKind const kind = offset_kind_of(drawn.kind);
+    if (drawn.amount) {
+      child.history.offsets.push_back({kind, drawn.from, drawn.until, *drawn.amount, drawn.recorded_on, std::nullopt, std::to_string(drawn.fact)});
+    } else if (drawn.from <= month_ && (!drawn.until || month_ < *drawn.until)) {
+      child.amounts_not_told.push_back(kind);
+    }
+  }
+
+  Context& context_;
+  Month month_;
+  store::CoverageStore coverage_;
+  store::PaymentStore payments_;
+  std::map<PersonId, CoveredChild> children_;
+  std::map<PersonId, PersonId> payees_;  // child → payee, where the payee is another person of the registry
+};
+
+}  // namespace
+
+std::vector<CoveredChild> covered_children(Context& context, Month month) { return Gathering(context, month).gather(); }
+
+}  // namespace hutong::usecases

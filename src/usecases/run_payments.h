@@ -1,0 +1,36 @@
+#pragma once
+// A month's payments: prepared and shown as often as one likes, frozen once by two persons. What is frozen is what was shown: if anything has changed in
+// between, it must be looked at again. Lists go month by month without a gap.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "payments/prepare.h"
+#include "store/payment_store.h"
+#include "usecases/cases.h"
+
+namespace hutong::usecases {
+
+class Context;
+
+struct PaymentOutcome {
+  values::Month month;
+  std::optional<store::ListRecord> frozen;  // then `prepared` holds the frozen list and nothing else
+  payments::Prepared prepared;
+  bool was_frozen_before = false;           // by freeze_payments: it was frozen already
+};
+
+// Problems: payment_in_future, payment_month_skipped (values: month, expected); those of rules.
+base::Result<PaymentOutcome> run_payments(Context&, values::Month);
+
+// Problems: as above; one_person_only, reason_missing; payment_not_shown (run it first), payment_changed_since_shown.
+base::Result<PaymentOutcome> freeze_payments(Context&, values::Month, Deciding const&);
+
+// The frozen list as it was: names, towns, accounts of that day. Problem: payment_not_frozen (month).
+base::Result<PaymentOutcome> frozen_payments(Context&, values::Month);
+
+// hutong.payments/1
+std::string to_json(PaymentOutcome const&);
+
+}  // namespace hutong::usecases
