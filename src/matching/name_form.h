@@ -38,7 +38,7 @@ struct NameForm {
   bool has_unreadable : 1 = false;
   bool is_dotted : 1 = false;
   bool is_cut : 1 = false;         // ends in … or in a dot: the field was too short
-  bool has_other_name : 1 = false;  // 王伟（曾用名王卫）: compare() tries that too
+  bool has_other_name : 1 = false;  // 王伟（曾用名王卫）, 王伟、李芳: compare() tries the second too
   bool is_pinyin : 1 = false;      // WANG Xiaoming, Xiaoming Wang: the surname's sound comes first in `sounds`
 
   bool is_empty() const { return script == NameScript::empty; }

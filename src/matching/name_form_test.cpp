@@ -25,6 +25,8 @@ constexpr Pair pairs[] = {
     {"王 小 明", "王小明", NameAgreement::equal},
     {"王伟（曾用名王卫）", "王伟", NameAgreement::equal},
     {"王伟（大）", "王伟", NameAgreement::equal},
+    {"王伟、李芳", "王伟", NameAgreement::equal},
+    {"王伟，", "王伟", NameAgreement::equal},
     {"王伟13800000001", "王伟2", NameAgreement::equal},
     {"阿卜杜·买买提", "阿卜杜•买买提", NameAgreement::equal},
     {"阿卜杜·买买提", "阿卜杜．买买提", NameAgreement::equal},
@@ -49,6 +51,8 @@ constexpr Pair pairs[] = {
     {"李王莹明", "李?明", NameAgreement::unreadable},
     {"王伟（曾用名：李卫）", "李卫", NameAgreement::equal_variant},
     {"王伟（王卫）", "王卫", NameAgreement::equal_variant},
+    {"王伟、李芳", "李芳", NameAgreement::equal_variant},
+    {"王伟/李芳", "李方", NameAgreement::short_alike},
 
     {"王?明", "王小明", NameAgreement::unreadable},
     {"王??明", "王小明", NameAgreement::unreadable},

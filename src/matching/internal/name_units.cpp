@@ -102,8 +102,16 @@ class Reader {
         if (is_han_code(c, 0)) return take_character(c, c == U'々' && units_.count > 0 ? units_.at[units_.count - 1].code : code_without_entry(c));
         take_letter(c);
         break;
-      case Sign::other: break;
+      case Sign::other: close_run(); take_separator(c); break;
     }
+  }
+
+  // 王伟、李芳: two names in one cell.
+  void take_separator(char32_t c) {
+    static constexpr std::u32string_view separators = U"、,/;，；|+&";
+    if (units_.han < 2 || !units_.other_name.empty() || separators.find(c) == separators.npos) return;
+    units_.other_name = text_.substr(at_);
+    at_ = text_.size();
   }
 
   void add(NameUnit unit) {

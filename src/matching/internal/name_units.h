@@ -22,7 +22,7 @@ struct NameUnits {
   size_t han = 0;          // Chinese characters among them, also unreadable ones
   size_t letters = 0;      // letters of other scripts met, whether or not they became a unit
   uint8_t annotation = 0;
-  std::string_view other_name;  // in an annotation: 王伟（曾用名王卫）; as written, in the text that was read
+  std::string_view other_name;  // 王伟（曾用名王卫）, 王伟、李芳; as written, in the text that was read
   bool has_unreadable = false;
   bool is_dotted = false;
   bool is_cut = false;
