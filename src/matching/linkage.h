@@ -4,8 +4,8 @@
 // levels of agreement, the patterns are counted, and expectation–maximisation finds what each level is worth.
 //
 // Beyond the textbook, because lists of persons need it:
-//   - three latent classes, not two: the same, close to it (siblings, spouses, a child under its guardian's number; a product's other size), strangers.
-//     People who live together share address, telephone and guardian; with two classes they look like one person.
+//   - four latent classes, not two: the same, one household (siblings, spouses, a child under its guardian's number), neighbours, strangers. People who
+//     live together share address, telephone and guardian; with two classes they look like one person.
 //   - u, the chance agreement, comes from all pairs of the two tables (exact from the frequencies of values, sampled for likeness), less the pairs
 //     that the model itself believes to be matches: small tables do not spoil it.
 //   - a resident number contains date and sex; where a date only repeats the number it is no second witness.
@@ -62,7 +62,7 @@ struct RuleReport {  // one blocking rule; counted before anything is compared
 
 struct LevelReport {
   std::string code;         // link_level_… of messages
-  double m = 0, close = 0, u = 0;  // probability of this level among the same, the close, strangers
+  double m = 0, household = 0, neighbours = 0, rivals = 0, u = 0;  // probability of this level by class
   double bits = 0;          // log2(m / u)
   double expected_pairs = 0;  // how many matching pairs show it
 };

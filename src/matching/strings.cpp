@@ -351,14 +351,6 @@ std::string fold_ascii(std::string_view text) {
   return out;
 }
 
-// 5304218.0: a column of numbers with gaps that went through a spreadsheet or a data frame.
-std::string_view without_decimals(std::string_view written) {
-  size_t digits = 0;
-  while (digits < written.size() && written[digits] >= '0' && written[digits] <= '9') ++digits;
-  std::string_view rest = written.substr(digits);
-  return digits > 0 && (rest == ".0" || rest == ".00") ? written.substr(0, digits) : written;
-}
-
 std::string ascii_identifier(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -441,7 +433,6 @@ std::string fold_latin(std::string_view text) {
 }
 
 std::string clean_identifier(std::string_view written) {
-  written = without_decimals(written);
   if (is_ascii(written)) return ascii_identifier(written);
   std::string out;
   for (char32_t c : base::to_utf32(base::nfkc(written))) {

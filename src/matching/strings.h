@@ -26,8 +26,7 @@ size_t damerau(std::string_view, std::string_view, size_t limit);
 std::string fold_latin(std::string_view);
 
 // An identifier that is not a resident number (insurance number, ISBN, model, passport, e-mail): upper-case ASCII letters and digits, full width
-// folded, everything else dropped, also the .0 behind a number that went through a data frame. Letters of other scripts stay, so that a code in
-// Cyrillic is not empty.
+// folded, everything else dropped. Letters of other scripts stay, so that a code in Cyrillic is not empty.
 std::string clean_identifier(std::string_view written);
 
 enum class IdentifierAgreement : uint8_t {

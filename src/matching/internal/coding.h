@@ -1,0 +1,47 @@
+#pragma once
+// Strings → small numbers. Equal strings get equal codes, in the order in which they first appear (left table first), so that everything later compares
+// and counts integers. Code 0 is the empty cell.
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "sheets/csv_table.h"
+
+namespace hutong::matching {
+
+// Never 0.
+uint64_t hash_of(std::string_view);
+inline uint64_t mixed(uint64_t a, uint64_t b) {  // a key made of two; 0 if either is missing
+  if (a == 0 || b == 0) return 0;
+  uint64_t x = (a ^ 0x9E3779B97F4A7C15U) * 0xBF58476D1CE4E5B9U + b;
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
+  x ^= x >> 31;
+  return x ? x : 1;
+}
+
+std::string_view without_blanks_around(std::string_view);
+
+// Hashes → codes 1, 2, 3 …; open addressing, asked in batches so that the memory's latency overlaps.
+class Coder {
+ public:
+  explicit Coder(size_t expected);
+  // Appends the codes of `hashes` to `codes`; hash 0 → code 0. New hashes get the next codes; `first_at` receives, for each new code, the position
+  // (counted over all calls) at which it first appeared.
+  void code(std::vector<uint64_t> const& hashes, std::vector<uint32_t>& codes, std::vector<uint32_t>& first_at);
+  uint32_t code_of(uint64_t hash) const;  // 0 = never seen
+  uint32_t size() const { return count_; }
+
+ private:
+  struct Slot {
+    uint64_t hash = 0;
+    uint32_t code = 0;
+  };
+  void grow();
+  size_t slot_of(uint64_t hash) const;
+  std::vector<Slot> slots_;  // a power of two; hash 0 = free
+  uint32_t count_ = 0;
+  uint32_t position_ = 0;
+};
+
+}  // namespace hutong::matching

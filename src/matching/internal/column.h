@@ -1,0 +1,92 @@
+#pragma once
+// One field in both tables: the values as codes, how alike two codes are, and the keys that bring likely partners together.
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matching/date_form.h"
+#include "matching/fields.h"
+#include "matching/internal/words.h"
+#include "matching/name_form.h"
+#include "matching/number_form.h"
+#include "sheets/csv_table.h"
+
+namespace hutong::matching {
+
+struct Tables {
+  sheets::CsvTable const* side[2];  // one table: twice the same
+  bool is_one() const { return side[0] == side[1]; }
+  int sides() const { return is_one() ? 1 : 2; }
+  double rows(int of) const { return static_cast<double>(side[of]->rows()); }
+  double pairs() const { return is_one() ? rows(0) * (rows(0) - 1) / 2 : rows(0) * rows(1); }
+};
+
+// What the field's kind knows of a level, before anything is learnt.
+struct LevelKind {
+  char const* code;     // link_level_<code> of messages
+  double expected_m;     // prior share among the same
+  double close_at_most;  // share among the close that learning may not exceed: relatives do not have the same name
+  double same_at_most = 1;  // share among the same that learning may not exceed: a person's own name is not mostly another
+};
+
+class Column {
+ public:
+  static constexpr size_t max_levels = 31;
+
+  Column(Tables const&, Field const&, unsigned threads);
+
+  Field const& field() const { return field_; }
+  // Codes of a table's rows; 0 = missing. Equal code ⇔ level 1.
+  std::vector<uint32_t> const& codes(int side) const { return codes_[is_one_ ? 0 : side]; }
+  uint32_t values() const { return values_; }
+  uint32_t count(int side, uint32_t code) const { return counts_[is_one_ ? 0 : side][code]; }
+  double present(int side) const { return present_[is_one_ ? 0 : side]; }  // rows
+  std::vector<LevelKind> const& levels() const { return *levels_; }   // level l is [l-1]
+  uint8_t level(uint32_t a, uint32_t b) const { return a == b ? 1 : level_of_different(a, b); }
+  std::string_view text(uint32_t code) const { return texts_[code]; }  // as first written
+  std::string_view folded(uint32_t code) const { return folded_[code]; }  // kinds that compare text
+  // Is the value unique by design (a number, a telephone), so that two who share it are suspicious?
+  bool is_unique_by_design() const;
+
+  // Keys of a value, 0 = none; strict ones first. A value may have several under one atom.
+  struct Atom {
+    char const* name;  // "pinyin"; "" = the value itself
+    size_t width = 1;            // keys per value; 0 = as many as `at` says
+    std::vector<uint64_t> keys;  // code × width
+    std::vector<uint32_t> at;    // width 0: the keys of a value are [at[code], at[code + 1])
+    std::span<uint64_t const> of(uint32_t code) const {
+      return width ? std::span(keys).subspan(code * width, width) : std::span(keys).subspan(at[code], at[code + 1] - at[code]);
+    }
+  };
+  std::vector<Atom> const& atoms() const { return atoms_; }
+
+  DateForm date(uint32_t code) const { return dates_[code]; }
+  NumberForm number(uint32_t code) const { return numbers_[code]; }
+ private:
+  uint8_t level_of_different(uint32_t a, uint32_t b) const;
+  void code_rows(Tables const&, unsigned threads);
+  void make_forms(std::vector<std::string_view> const& raw, unsigned threads, std::vector<uint64_t>& canonical);
+  void make_atoms(unsigned threads);
+  Atom& atom(char const* name, size_t width = 1);
+
+  Field field_;
+  bool is_one_;
+  std::vector<LevelKind> const* levels_ = nullptr;
+  std::array<std::vector<uint32_t>, 2> codes_, counts_;
+  std::array<double, 2> present_{};
+  uint32_t values_ = 0;
+  std::vector<std::string_view> texts_;        // by code, into the tables
+  std::vector<std::string> folded_runs_;       // arenas of folded text
+  std::vector<std::string_view> folded_;       // by code; kinds that compare text
+  std::vector<NameForm> names_;
+  std::vector<NumberForm> numbers_;
+  std::vector<DateForm> dates_;
+  std::vector<double> amounts_;
+  Words words_;
+  std::vector<Atom> atoms_;
+};
+
+}  // namespace hutong::matching

@@ -1,0 +1,190 @@
+#include "matching/internal/learn.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hutong::matching {
+
+namespace {
+
+constexpr double prior_pairs = 8;    // what the prior of m weighs
+constexpr int iterations_max = 200;
+constexpr double rivals_from = 0.03;  // of the matches; some rows that stand twice in a list are no class of their own
+constexpr double label_weight = 20;  // one pair that a person looked at counts like so many
+
+struct Expected {
+  std::array<double, classes> pairs{};
+  double all_contested = 0;
+  std::vector<std::array<std::vector<double>, classes>> levels;  // field × class × level
+  std::vector<std::vector<double>> contested;                    // field × level: of the same, those left out of `levels`
+};
+
+// Does this class agree on the field more often than strangers do, before anything is learnt?
+bool agrees_within(size_t of_class, Field const& field) {
+  if (of_class == household) return field.about == About::household;
+  return field.about == About::household && field.kind == FieldKind::place;
+}
+
+double limit_of(size_t of_class, Field const& field, LevelKind const& level) {
+  if (of_class == same) return level.same_at_most;
+  if (of_class == rivals) return 1;
+  return agrees_within(of_class, field) ? 1 : level.close_at_most;
+}
+
+Learnt first_guess(LearnInput const& input) {
+  Learnt guess;
+  auto const& columns = *input.columns;
+  bool has_household = false, has_places = false, has_own = false;
+  for (auto const& column : columns) {
+    auto const& levels = column.levels();
+    auto const& field = column.field();
+    has_household |= agrees_within(household, field) && !agrees_within(neighbours, field);
+    has_places |= agrees_within(neighbours, field);
+    has_own |= field.about == About::self;
+    Learnt::FieldWeights weights;
+    weights.p.fill(std::vector<double>(levels.size() + 1, 1));
+    weights.expected.assign(levels.size() + 1, 0);
+    auto const& all = input.all_pairs[guess.fields.size()];
+    double present = 0;
+    for (size_t l = 1; l <= levels.size(); ++l) present += all[l];
+    for (size_t l = 1; l <= levels.size(); ++l) {
+      double u = (all[l] + 0.5) / (present + 0.5 * static_cast<double>(levels.size()));
+      weights.p[same][l] = levels[l - 1].expected_m;
+      weights.p[strangers][l] = u;
+      for (size_t c : {household, neighbours}) weights.p[c][l] = agrees_within(c, field) ? levels[l - 1].expected_m : std::min(levels[l - 1].close_at_most, u);
+    }
+    guess.fields.push_back(std::move(weights));
+  }
+  guess.shares[same] = 0.5 * input.matches_at_most / input.pairs;
+  guess.shares[household] = has_own && (has_household || has_places) ? guess.shares[same] : 0;
+  guess.shares[neighbours] = has_own && has_household && has_places ? 10 * guess.shares[same] : 0;
+  guess.shares[strangers] = 1;
+  return guess;
+}
+
+Expected expect(LearnInput const& input, Learnt const& learnt) {
+  auto const& patterns = *input.patterns;
+  size_t const fields = patterns.fields;
+  Expected expected;
+  expected.levels.resize(fields);
+  expected.contested.resize(fields);
+  for (size_t f = 0; f < fields; ++f) expected.contested[f].assign(learnt.fields[f].expected.size(), 0);
+  for (size_t f = 0; f < fields; ++f) expected.levels[f].fill(std::vector<double>(learnt.fields[f].expected.size(), 0));
+  for (size_t p = 0; p < patterns.size(); ++p) {
+    std::array<double, classes> chance = learnt.shares;
+    for (size_t f = 0; f < fields; ++f)
+      if (auto level = patterns.level(p, f))
+        for (size_t c = 0; c < classes; ++c) chance[c] *= learnt.fields[f].p[c][level];
+    double all = 0;
+    for (double of_class : chance) all += of_class;
+    if (!(all > 0)) continue;
+    for (size_t c = 0; c < strangers; ++c) {
+      double pairs = patterns.counts[p] * chance[c] / all;
+      if (c == same && !input.uncontested.empty()) {
+        double contested = pairs * (1 - input.uncontested[p]);
+        pairs -= contested;
+        expected.all_contested += contested;
+        for (size_t f = 0; f < fields; ++f) expected.contested[f][patterns.level(p, f)] += contested;
+      }
+      if (c == same && !input.labelled_same.empty()) pairs += label_weight * input.labelled_same[p];
+      expected.pairs[c] += pairs;
+      for (size_t f = 0; f < fields; ++f) expected.levels[f][c][patterns.level(p, f)] += pairs;
+    }
+  }
+  return expected;
+}
+
+// Shares that sum to one, none above its limit: what is cut off goes to the levels without one, in proportion.
+template <class Limit>
+void normalise(std::vector<double>& shares, Limit const& limit) {
+  double sum = 0;
+  for (size_t l = 1; l < shares.size(); ++l) sum += shares[l];
+  if (sum <= 0) return;
+  double cut = 0, below = 0;
+  for (size_t l = 1; l < shares.size(); ++l) {
+    shares[l] /= sum;
+    if (shares[l] > limit(l)) cut += shares[l] - limit(l), shares[l] = limit(l);
+    else if (limit(l) >= 1) below += shares[l] + 1e-6;
+  }
+  if (cut <= 0 || below <= 0) return;
+  for (size_t l = 1; l < shares.size(); ++l)
+    if (limit(l) >= 1) shares[l] += cut * (shares[l] + 1e-6) / below;
+}
+
+double maximise(LearnInput const& input, Expected const& expected, Learnt& learnt) {
+  auto const& columns = *input.columns;
+  double moved = 0;
+  for (size_t f = 0; f < columns.size(); ++f) {
+    auto const& levels = columns[f].levels();
+    auto const& field = columns[f].field();
+    auto& weights = learnt.fields[f];
+    auto const before = weights.p[same];
+    weights.expected = expected.levels[f][same];
+    std::vector<double> u(levels.size() + 1, 0), of_rivals = expected.levels[f][rivals];
+    for (size_t l = 1; l <= levels.size(); ++l) of_rivals[l] += expected.contested[f][l];
+    for (size_t l = 1; l <= levels.size(); ++l) {
+      u[l] = input.all_pairs[f][l] - expected.contested[f][l];
+      for (size_t c = 0; c < strangers; ++c) u[l] -= expected.levels[f][c][l];
+      u[l] = std::max(u[l], 0.0) + 0.5;
+    }
+    normalise(u, [](size_t) { return 1.0; });
+    std::copy(u.begin() + 1, u.end(), weights.p[strangers].begin() + 1);
+    for (size_t c = 0; c < strangers; ++c) {
+      if (learnt.shares[c] <= 0) continue;
+      std::vector<double> shares(levels.size() + 1, 0);
+      bool agrees = c == same || agrees_within(c, field);
+      for (size_t l = 1; l <= levels.size(); ++l) shares[l] = (c == rivals ? of_rivals : expected.levels[f][c])[l] + prior_pairs * (agrees ? levels[l - 1].expected_m : u[l]);
+      normalise(shares, [&](size_t l) { return limit_of(c, field, levels[l - 1]); });
+      std::copy(shares.begin() + 1, shares.end(), weights.p[c].begin() + 1);
+    }
+    for (size_t l = 1; l <= levels.size(); ++l) moved = std::max(moved, std::abs(before[l] - weights.p[same][l]));
+  }
+  double matches = std::min(expected.pairs[same], input.matches_at_most);
+  double share = std::max(matches, 0.1) / input.pairs;
+  moved = std::max(moved, 0.1 * std::abs(share - learnt.shares[same]) / share);
+  learnt.shares[same] = share;
+  // Lists without families: a class for a handful would only take the odd ones out of the same.
+  bool has_settled = learnt.iterations >= 4;
+  for (size_t c : {household, neighbours})
+    if (has_settled && expected.pairs[c] < std::max(10.0, 0.01 * matches)) learnt.shares[c] = 0;
+    else if (learnt.shares[c] > 0) learnt.shares[c] = std::max(expected.pairs[c], 1.0) / input.pairs;
+  double losers = expected.pairs[rivals] + expected.all_contested;
+  learnt.shares[rivals] = losers >= std::max(10.0, rivals_from * matches) ? losers / input.pairs : 0;
+  learnt.shares[strangers] = 1;
+  for (size_t c = 0; c < strangers; ++c) learnt.shares[strangers] -= learnt.shares[c];
+  learnt.shares[strangers] = std::max(1e-300, learnt.shares[strangers]);
+  learnt.expected_matches = expected.pairs[same];
+  return moved;
+}
+
+}  // namespace
+
+void learn_on(LearnInput const& input, Learnt& learnt) {
+  learnt.has_converged = false;
+  for (int i = 0; i < iterations_max && !learnt.has_converged; ++i, ++learnt.iterations)
+    learnt.has_converged = maximise(input, expect(input, learnt), learnt) < 1e-5;
+}
+
+Learnt learn(LearnInput const& input) {
+  Learnt learnt = first_guess(input);
+  learn_on(input, learnt);
+  return learnt;
+}
+
+std::vector<base::Problem> doubts_of(LearnInput const& input, Learnt const& learnt) {
+  std::vector<base::Problem> doubts;
+  auto const& columns = *input.columns;
+  if (!learnt.has_converged) doubts.push_back(base::problem("link_warn_not_converged", {{"iterations", std::to_string(learnt.iterations)}}));
+  if (learnt.expected_matches < 20) doubts.push_back(base::problem("link_warn_few_matches", {{"matches", std::to_string(std::llround(learnt.expected_matches))}}));
+  for (size_t f = 0; f < columns.size(); ++f) {
+    // What agrees less often among the same than the prior would ever allow has drifted to another class (the household instead of the person).
+    double equal = learnt.fields[f].p[same][1], expected = columns[f].levels()[0].expected_m;
+    double seen = 0;
+    for (double pairs : learnt.fields[f].expected) seen += pairs;
+    if (seen >= 50 && equal < 0.5 * expected && columns[f].field().about == About::self)
+      doubts.push_back(base::problem("link_warn_drifted", {{"field", columns[f].field().name}, {"share", std::to_string(std::lround(equal * 100))}}));
+  }
+  return doubts;
+}
+
+}  // namespace hutong::matching

@@ -1,0 +1,61 @@
+#pragma once
+// What is each level of agreement worth? Expectation–maximisation (Dempster, Laird, Rubin 1977; for linkage Winkler 1988) over patterns, with three classes:
+//
+//   same      m, learnt; a prior worth some pairs keeps rare levels from nothing
+//   close     relatives, other sizes of one product: what a household shares agrees, what a person has of their own does not. Learnt too, but for each
+//             level no more than LevelKind::close_at_most
+//   strangers u. Known from all pairs of the tables, not only from those that were compared: `all_pairs` minus what the other classes take. Hence the
+//             choice of blocking rules does not distort it.
+//
+// The three shares (prior, close_prior) are of all pairs. Pairs that no rule made are taken to be strangers.
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "matching/internal/column.h"
+#include "matching/linkage.h"
+
+namespace hutong::matching {
+
+struct Patterns {
+  size_t fields = 0;
+  std::vector<uint8_t> levels;   // pattern × fields; 0 = missing
+  std::vector<double> counts;    // candidate pairs
+  size_t size() const { return counts.size(); }
+  uint8_t level(size_t pattern, size_t field) const { return levels[pattern * fields + field]; }
+};
+
+struct LearnInput {
+  std::vector<Column> const* columns = nullptr;
+  Patterns const* patterns = nullptr;
+  double pairs = 0;                                // all there are
+  double matches_at_most = 0;
+  std::vector<std::vector<double>> all_pairs;      // field × level (0 = missing): how many of all pairs show it
+  std::vector<double> labelled_same;  // by pattern; empty without labels
+  // By pattern: of its pairs that look the same, the part that is also each other's best. Two tables that name everybody once: of several partners that
+  // look right only one is, and learning from the others would teach that a person's neighbours in the list are the person. Empty: all.
+  std::vector<double> uncontested;
+};
+
+constexpr size_t same = 0, household = 1, neighbours = 2, rivals = 3, strangers = 4, classes = 5;
+
+struct Learnt {
+  struct FieldWeights {
+    std::array<std::vector<double>, classes> p;  // class × level; [0] (missing) = 1: no evidence
+    std::vector<double> expected;                // pairs of the class same that show it
+  };
+  std::vector<FieldWeights> fields;
+  std::array<double, classes> shares{};  // of all pairs; 0 = no such class here
+  double expected_matches = 0;
+  int iterations = 0;
+  bool has_converged = false;
+};
+
+Learnt learn(LearnInput const&);
+// Goes on from what is known; for a changed `uncontested`.
+void learn_on(LearnInput const&, Learnt&);
+
+// The model's own doubts, as sentences: link_warn_… .
+std::vector<base::Problem> doubts_of(LearnInput const&, Learnt const&);
+
+}  // namespace hutong::matching

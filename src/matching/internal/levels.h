@@ -1,0 +1,18 @@
+#pragma once
+// What is known of each level of agreement before anything is learnt, and how numbers and words become levels. A level's prior is worth some pairs only
+// (learn.h): with data it gives way.
+#include <string_view>
+#include <vector>
+
+#include "matching/fields.h"
+#include "matching/internal/column.h"
+
+namespace hutong::matching {
+
+std::vector<LevelKind> const& levels_of(FieldKind);  // best first
+uint8_t level_of_words(std::string_view a, std::string_view b);  // folded given names, surnames
+constexpr uint8_t level_swapped = 7;  // of the given name: it is the other's surname, and the other way round
+uint8_t level_of_amounts(double a, double b);
+uint8_t level_of_likeness(float cosine, float contained, std::string_view a, std::string_view b);
+
+}  // namespace hutong::matching

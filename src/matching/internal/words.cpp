@@ -1,0 +1,139 @@
+#include "matching/internal/words.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "matching/internal/coding.h"
+#include "matching/internal/parallel.h"
+
+namespace hutong::matching {
+
+namespace {
+
+bool is_letter(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
+size_t size_of_character(unsigned char first) { return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4; }
+
+constexpr size_t values_per_run = 16384;
+
+}  // namespace
+
+void words_of(std::string_view text, std::vector<uint64_t>& words) {
+  words.clear();
+  for (size_t at = 0; at < text.size();) {
+    auto c = static_cast<unsigned char>(text[at]);
+    size_t end = at;
+    if (is_letter(c)) {
+      while (end < text.size() && (is_letter(text[end]) || text[end] == '\'')) ++end;
+      words.push_back(hash_of(text.substr(at, end - at)));
+    } else if (is_digit(c)) {
+      while (end < text.size() && (is_digit(text[end]) || (text[end] == '.' && end + 1 < text.size() && is_digit(text[end + 1])))) ++end;
+      words.push_back(hash_of(text.substr(at, end - at)));
+    } else if (c >= 0xC3 && c < 0xE0) {  // accented Latin, Greek, Cyrillic: letters
+      while (end < text.size() && (is_letter(text[end]) || (static_cast<unsigned char>(text[end]) >= 0x80 && static_cast<unsigned char>(text[end]) < 0xE0))) ++end;
+      words.push_back(hash_of(text.substr(at, end - at)));
+    } else if (c >= 0xE0) {
+      size_t previous = at, characters = 0;
+      while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0xE0) {
+        size_t size = std::min(size_of_character(static_cast<unsigned char>(text[end])), text.size() - end);
+        if (characters++ > 0) words.push_back(hash_of(text.substr(previous, end + size - previous)));
+        previous = end;
+        end += size;
+      }
+      if (characters == 1) words.push_back(hash_of(text.substr(at, end - at)));
+    } else {
+      end = at + 1;
+    }
+    at = std::max(end, at + 1);
+  }
+}
+
+void Words::build(std::vector<std::string_view> const& texts, std::vector<uint32_t> const& rows_left, std::vector<uint32_t> const& rows_right,
+                  unsigned threads) {
+  size_t runs = (texts.size() + values_per_run - 1) / values_per_run;
+  std::vector<std::vector<uint64_t>> hashes(runs);
+  std::vector<std::vector<uint32_t>> sizes(runs);
+  in_runs(threads, texts.size(), values_per_run, [&](size_t run, size_t first, size_t last) {
+    std::vector<uint64_t> words;
+    for (size_t i = first; i < last; ++i) {
+      words_of(texts[i], words);
+      std::sort(words.begin(), words.end());
+      words.erase(std::unique(words.begin(), words.end()), words.end());
+      if (words.size() > 200) words.resize(200);  // of a whole essay some words are enough
+      hashes[run].insert(hashes[run].end(), words.begin(), words.end());
+      sizes[run].push_back(static_cast<uint32_t>(words.size()));
+    }
+  });
+  Coder coder(1024);
+  std::vector<uint32_t> first_at, ids;
+  at_.assign(1, 0);
+  at_.push_back(0);  // value 0 has no words
+  for (size_t run = 0; run < runs; ++run) {
+    coder.code(hashes[run], ids, first_at);
+    for (uint32_t size : sizes[run]) at_.push_back(at_.back() + size);
+    hashes[run] = {};
+  }
+  std::vector<double> in_left(coder.size() + 1, 0), in_right(coder.size() + 1, 0);
+  double rows = 0;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    rows += rows_left[i + 1] + rows_right[i + 1];
+    for (uint64_t k = at_[i + 1]; k < at_[i + 2]; ++k) {
+      in_left[ids[k]] += rows_left[i + 1];
+      in_right[ids[k]] += rows_right[i + 1];
+    }
+  }
+  is_shared_.assign(coder.size() + 1, 0);
+  std::vector<float> weight(coder.size() + 1, 0);
+  for (size_t id = 1; id <= coder.size(); ++id) {
+    is_shared_[id] = in_left[id] > 0 && in_right[id] > 0;
+    double idf = std::log((rows + 1) / (in_left[id] + in_right[id] + 0.5));
+    weight[id] = static_cast<float>(std::max(0.05, idf * idf));
+  }
+  // Words of more than every third row (济南, 市章, street) tell nothing; without them most strangers share no word at all, which a glance at the
+  // fingerprints shows.
+  total_.assign(texts.size() + 1, 0);
+  fingerprints_.assign(texts.size() + 1, 0);
+  words_.reserve(ids.size());
+  std::vector<uint64_t> at = {0, 0};
+  for (size_t i = 0; i < texts.size(); ++i) {
+    auto begin = ids.begin() + static_cast<ptrdiff_t>(at_[i + 1]), end = ids.begin() + static_cast<ptrdiff_t>(at_[i + 2]);
+    std::sort(begin, end);
+    for (bool keeps_common : {false, true}) {
+      for (auto id = begin; id != end; ++id) {
+        if (weight[*id] < 1.2F && !keeps_common) continue;
+        words_.push_back({*id, weight[*id]});
+        total_[i + 1] += weight[*id];
+        fingerprints_[i + 1] |= uint64_t{1} << (*id * 0x9E3779B1U >> 26);
+      }
+      if (words_.size() > at.back()) break;
+    }
+    at.push_back(words_.size());
+  }
+  at_ = std::move(at);
+}
+
+Words::Likeness Words::likeness(uint32_t a, uint32_t b) const {
+  if ((fingerprints_[a] & fingerprints_[b]) == 0) return {};
+  Word const *x = words_.data() + at_[a], *x_end = words_.data() + at_[a + 1];
+  Word const *y = words_.data() + at_[b], *y_end = words_.data() + at_[b + 1];
+  float shared = 0;
+  while (x != x_end && y != y_end) {
+    if (x->id == y->id) shared += x->weight;
+    bool is_x_behind = x->id <= y->id, is_y_behind = y->id <= x->id;
+    x += is_x_behind;
+    y += is_y_behind;
+  }
+  if (shared <= 0) return {};
+  return {shared / std::sqrt(total_[a] * total_[b]), shared / std::min(total_[a], total_[b])};
+}
+
+void Words::rarest(uint32_t value, size_t most, std::vector<uint64_t>& keys) const {
+  keys.clear();
+  std::vector<Word> shared;
+  for (uint64_t k = at_[value]; k < at_[value + 1]; ++k)
+    if (is_shared_[words_[k].id]) shared.push_back(words_[k]);
+  std::sort(shared.begin(), shared.end(), [](Word const& a, Word const& b) { return a.weight != b.weight ? a.weight > b.weight : a.id < b.id; });
+  for (size_t i = 0; i < std::min(most, shared.size()); ++i) keys.push_back(uint64_t{shared[i].id} * 0x9E3779B97F4A7C15U | 1);
+}
+
+}  // namespace hutong::matching

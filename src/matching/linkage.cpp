@@ -1,0 +1,485 @@
+// The order of work: columns → rules → blocks → pairs, each as a pattern → what the levels are worth → probabilities → who belongs to whom.
+#include "matching/linkage.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <unordered_map>
+
+#include "base/check.h"
+#include "matching/internal/assign.h"
+#include "matching/internal/blocking.h"
+#include "matching/internal/column.h"
+#include "matching/internal/learn.h"
+#include "matching/internal/levels.h"
+#include "matching/internal/parallel.h"
+#include "matching/internal/thresholds.h"
+
+namespace hutong::matching {
+
+namespace {
+
+constexpr size_t fields_max = 12;
+constexpr unsigned level_bits = 5;  // 12 × 5 = 60 of the 64 bits of a pattern
+constexpr size_t rows_per_run = 8192;
+constexpr int contests = 3;
+
+struct Record {  // the codes of a row, one line of the processor's cache
+  uint32_t code[fields_max] = {};
+  uint32_t spare[4] = {};
+};
+static_assert(sizeof(Record) == 64);
+
+struct Candidate {
+  uint32_t left, right, pattern;
+};
+
+uint64_t random_number(uint64_t i) {  // SplitMix64 (Steele, Lea, Flood 2014)
+  uint64_t x = i * 0x9E3779B97F4A7C15U + 0x1F83D9ABFB41BD6BU;
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
+  return x ^ (x >> 31);
+}
+
+// Patterns as they come, numbered; then one order that does not depend on who saw what first.
+class PatternNumbers {
+ public:
+  uint32_t number(uint64_t pattern) {
+    if (pattern == last_) return last_number_;
+    auto [at, is_new] = numbers_.try_emplace(pattern, static_cast<uint32_t>(patterns_.size()));
+    if (is_new) patterns_.push_back(pattern);
+    last_ = pattern;
+    return last_number_ = at->second;
+  }
+  std::vector<uint64_t> const& patterns() const { return patterns_; }
+
+ private:
+  std::unordered_map<uint64_t, uint32_t> numbers_;
+  std::vector<uint64_t> patterns_;
+  uint64_t last_ = ~uint64_t{0};
+  uint32_t last_number_ = 0;
+};
+
+}  // namespace
+
+struct Linker::Work {
+  Tables tables{};
+  LinkOptions options;
+  unsigned threads = 1;
+  std::vector<Column> columns;
+  std::array<std::vector<Record>, 2> records;
+  // The date column whose value only repeats the number's birth date in this row carries no evidence of its own beside the number.
+  int number_column = -1, date_column = -1, sex_column = -1, given_column = -1, surname_column = -1;
+  std::array<std::vector<uint8_t>, 2> repeats_number;  // bit 0: date, bit 1: sex
+
+  std::vector<Candidate> candidates;
+  Patterns patterns;
+  Learnt learnt;
+  std::vector<std::vector<float>> rarity;  // field × code: bits that equality on this value is worth beyond the field's level 1
+
+  Record const& record(int side, size_t row) const { return records[tables.is_one() ? 0 : side][row]; }
+  uint8_t repeats(int side, size_t row) const { return repeats_number[tables.is_one() ? 0 : side][row]; }
+
+  void mark_repeats();
+  void make_records();
+  bool is_swapped(Record const&, Record const&) const;
+  uint64_t pattern_of(size_t left, size_t right) const;
+  std::vector<double> all_pairs(size_t field) const;
+  void make_candidates(std::vector<RuleIndex>& rules, bool is_all);
+  void number_patterns(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers);
+  bool are_persons() const;
+  void weigh_values();
+  std::vector<ScoredPair> scored() const;
+  std::vector<double> uncontested(std::vector<ScoredPair> const&) const;
+  std::vector<std::array<std::vector<double>, classes>> log_p;  // field × class × level
+  std::array<double, classes> chances(uint8_t const* levels, Record const& left) const;
+  void phase(char const* name) const {
+    if (options.on_phase) options.on_phase(name);
+  }
+};
+
+void Linker::Work::mark_repeats() {
+  for (size_t f = 0; f < columns.size(); ++f) {
+    auto const& field = columns[f].field();
+    if (field.kind == FieldKind::given_name && given_column < 0) given_column = static_cast<int>(f);
+    if (field.kind == FieldKind::surname && surname_column < 0) surname_column = static_cast<int>(f);
+    if (field.about != About::self) continue;
+    if (field.kind == FieldKind::resident_number && number_column < 0) number_column = static_cast<int>(f);
+    if (field.kind == FieldKind::date && (date_column < 0 || field.name == "birth_date")) date_column = static_cast<int>(f);
+    if (field.kind == FieldKind::category && field.name == "sex") sex_column = static_cast<int>(f);
+  }
+  for (int side = 0; side < tables.sides(); ++side) {
+    repeats_number[side].assign(tables.side[side]->rows(), 0);
+    if (number_column < 0) continue;
+    auto const& number = columns[number_column];
+    for (size_t row = 0; row < tables.side[side]->rows(); ++row) {
+      uint32_t code = number.codes(side)[row];
+      if (code == 0) continue;
+      auto form = number.number(code);
+      if (date_column >= 0)
+        if (uint32_t date = columns[date_column].codes(side)[row])
+          repeats_number[side][row] |= form.birth_day().has_value() && columns[date_column].date(date).days_since_epoch() == form.birth_day() ? 1 : 0;
+      if (sex_column >= 0 && form.is_valid())
+        if (uint32_t sex = columns[sex_column].codes(side)[row]) {
+          auto word = columns[sex_column].text(sex);
+          bool is_male = word == "男" || word == "M" || word == "m" || word == "1", is_female = word == "女" || word == "F" || word == "f" || word == "2";
+          repeats_number[side][row] |= (is_male && form.sex() == values::Sex::male) || (is_female && form.sex() == values::Sex::female) ? 2 : 0;
+        }
+    }
+  }
+}
+
+void Linker::Work::make_records() {
+  for (int side = 0; side < tables.sides(); ++side) {
+    records[side].resize(tables.side[side]->rows());
+    in_runs(threads, records[side].size(), 1 << 16, [&](size_t, size_t first, size_t last) {
+      for (size_t f = 0; f < columns.size(); ++f) {
+        auto const& codes = columns[f].codes(side);
+        for (size_t row = first; row < last; ++row) records[side][row].code[f] = codes[row];
+      }
+    });
+  }
+}
+
+// Given name and surname in each other's column; one of the two may have a slip.
+bool Linker::Work::is_swapped(Record const& a, Record const& b) const {
+  auto const given = static_cast<size_t>(given_column), surname = static_cast<size_t>(surname_column);
+  if (!a.code[given] || !a.code[surname] || !b.code[given] || !b.code[surname]) return false;
+  if (a.code[given] == b.code[given] || a.code[surname] == b.code[surname]) return false;
+  auto a_given = columns[given].folded(a.code[given]), a_surname = columns[surname].folded(a.code[surname]);
+  auto b_given = columns[given].folded(b.code[given]), b_surname = columns[surname].folded(b.code[surname]);
+  bool first = a_given == b_surname, second = a_surname == b_given;
+  if (!first && !second) return false;
+  return (first || level_of_words(a_given, b_surname) <= 3) && (second || level_of_words(a_surname, b_given) <= 3);
+}
+
+uint64_t Linker::Work::pattern_of(size_t left, size_t right) const {
+  Record const &a = record(0, left), &b = record(1, right);
+  uint64_t pattern = 0;
+  for (size_t f = 0; f < columns.size(); ++f) {
+    if (a.code[f] == 0 || b.code[f] == 0) continue;
+    pattern |= uint64_t{columns[f].level(a.code[f], b.code[f])} << (level_bits * f);
+  }
+  if (given_column >= 0 && surname_column >= 0 && is_swapped(a, b)) {
+    pattern &= ~(uint64_t{31} << (level_bits * static_cast<unsigned>(given_column)) | uint64_t{31} << (level_bits * static_cast<unsigned>(surname_column)));
+    pattern |= uint64_t{level_swapped} << (level_bits * static_cast<unsigned>(given_column));
+  }
+  if (number_column >= 0 && a.code[number_column] && b.code[number_column]) {
+    uint8_t both = repeats(0, left) & repeats(1, right);
+    if (both & 1) pattern &= ~(uint64_t{31} << (level_bits * static_cast<unsigned>(date_column)));
+    if (both & 2) pattern &= ~(uint64_t{31} << (level_bits * static_cast<unsigned>(sex_column)));
+  }
+  return pattern;
+}
+
+// How many of all pairs show each level of a field: level 1 exactly, from the frequencies of values; the others in the proportions of a sample among the
+// rows that have a value (of every pair, if the tables are small), but never fewer than the candidates show.
+std::vector<double> Linker::Work::all_pairs(size_t f) const {
+  constexpr size_t sampled = 300'000;
+  auto const& column = columns[f];
+  int const other = tables.is_one() ? 0 : 1;
+  std::vector<uint32_t> values[2];  // of the rows that have one
+  for (int side : {0, other})
+    if (values[side].empty())
+      for (uint32_t code : column.codes(side))
+        if (code != 0) values[side].push_back(code);
+  auto const &left = values[0], &right = values[other];
+  double present = tables.is_one() ? column.present(0) * (column.present(0) - 1) / 2 : column.present(0) * column.present(1);
+  std::vector<double> all(column.levels().size() + 1, 0);
+  if (present < 1) return all;
+  double equal = 0;
+  for (uint32_t code = 1; code <= column.values(); ++code) {
+    double of_left = column.count(0, code);
+    equal += tables.is_one() ? of_left * (of_left - 1) / 2 : of_left * column.count(1, code);
+  }
+  std::vector<double> seen(all.size(), 0);
+  if (present <= static_cast<double>(sampled)) {
+    for (size_t a = 0; a < left.size(); ++a)
+      for (size_t b = tables.is_one() ? a + 1 : 0; b < right.size(); ++b) ++seen[column.level(left[a], right[b])];
+  } else {
+    for (size_t i = 0; i < sampled; ++i) {
+      uint64_t r = random_number(i);
+      ++seen[column.level(left[(r >> 32) % left.size()], right[(r & 0xFFFFFFFF) % right.size()])];
+    }
+  }
+  double different = 0;
+  for (size_t l = 2; l < seen.size(); ++l) different += seen[l];
+  all[1] = equal;
+  for (size_t l = 2; l < seen.size(); ++l) all[l] = different > 0 ? (present - equal) * seen[l] / different : 0;
+  std::vector<double> of_candidates(all.size(), 0);
+  for (size_t p = 0; p < patterns.size(); ++p) of_candidates[patterns.level(p, f)] += patterns.counts[p];
+  for (size_t l = 1; l < all.size(); ++l) all[l] = std::max(all[l], of_candidates[l]);
+  return all;
+}
+
+void Linker::Work::make_candidates(std::vector<RuleIndex>& rules, bool is_all) {
+  size_t const rows = tables.side[0]->rows(), right_rows = tables.side[tables.is_one() ? 0 : 1]->rows();
+  size_t const runs = (rows + rows_per_run - 1) / rows_per_run;
+  std::vector<std::vector<Candidate>> found(runs);
+  std::vector<PatternNumbers> numbers(runs);
+  std::vector<std::vector<uint64_t>> new_pairs(runs, std::vector<uint64_t>(rules.size(), 0));
+  in_runs(threads, rows, rows_per_run, [&](size_t run, size_t first, size_t last) {
+    std::vector<uint64_t> partners;  // right row << 8 | rule
+    for (size_t left = first; left < last; ++left) {
+      partners.clear();
+      if (is_all)
+        for (size_t right = tables.is_one() ? left + 1 : 0; right < right_rows; ++right) partners.push_back(right << 8);
+      for (size_t r = 0; r < rules.size(); ++r)
+        rules[r].partners(left, [&](uint32_t const* begin, uint32_t const* end) {
+          if (tables.is_one()) begin = std::upper_bound(begin, end, static_cast<uint32_t>(left));
+          for (; begin != end; ++begin) partners.push_back(uint64_t{*begin} << 8 | r);
+        });
+      if (!is_all) std::sort(partners.begin(), partners.end());
+      uint64_t previous = ~uint64_t{0};
+      for (uint64_t partner : partners) {
+        uint64_t right = partner >> 8;
+        if (right == previous) continue;
+        previous = right;
+        if (!is_all) ++new_pairs[run][partner & 0xFF];
+        uint64_t pattern = pattern_of(left, right);
+        if (pattern == 0) continue;
+        found[run].push_back({static_cast<uint32_t>(left), static_cast<uint32_t>(right), numbers[run].number(pattern)});
+      }
+    }
+  });
+  for (size_t r = 0; r < rules.size(); ++r)
+    for (auto const& counts : new_pairs) rules[r].report.new_pairs += counts[r];
+  number_patterns(found, numbers);
+}
+
+void Linker::Work::number_patterns(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers) {
+  std::vector<uint64_t> all;
+  for (auto const& of_run : numbers) all.insert(all.end(), of_run.patterns().begin(), of_run.patterns().end());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  patterns.fields = columns.size();
+  patterns.counts.assign(all.size(), 0);
+  patterns.levels.resize(all.size() * columns.size());
+  for (size_t p = 0; p < all.size(); ++p)
+    for (size_t f = 0; f < columns.size(); ++f) patterns.levels[p * columns.size() + f] = (all[p] >> (level_bits * f)) & 31;
+  size_t total = 0;
+  for (auto const& run : runs) total += run.size();
+  candidates.reserve(total);
+  for (size_t run = 0; run < runs.size(); ++run) {
+    std::vector<uint32_t> number_in_all;
+    for (uint64_t pattern : numbers[run].patterns())
+      number_in_all.push_back(static_cast<uint32_t>(std::lower_bound(all.begin(), all.end(), pattern) - all.begin()));
+    for (auto candidate : runs[run]) {
+      candidate.pattern = number_in_all[candidate.pattern];
+      ++patterns.counts[candidate.pattern];
+      candidates.push_back(candidate);
+    }
+    std::vector<Candidate>().swap(runs[run]);
+  }
+}
+
+// Two who share a rare value are likelier the same than two who share a common one: m stays, u is the value's own chance. For values that are unique by
+// design the average says more; there only sharing by many is held against it.
+void Linker::Work::weigh_values() {
+  log_p.assign(columns.size(), {});
+  for (size_t f = 0; f < columns.size(); ++f)
+    for (size_t c = 0; c < classes; ++c)
+      for (double p : learnt.fields[f].p[c]) log_p[f][c].push_back(std::log2(std::max(p, 1e-300)));
+  rarity.resize(columns.size());
+  double rows = tables.rows(0) + (tables.is_one() ? 0 : tables.rows(1));
+  for (size_t f = 0; f < columns.size(); ++f) {
+    auto const& column = columns[f];
+    int const right = tables.is_one() ? 0 : 1;
+    rarity[f].assign(column.values() + 1, 0);
+    double average = -std::log2(learnt.fields[f].p[strangers][1]);
+    for (uint32_t code = 1; code <= column.values(); ++code) {
+      double left_count = column.count(0, code), right_count = tables.is_one() ? 0 : column.count(right, code);
+      double of_value = -std::log2(std::max(2.0, left_count + right_count) / rows);
+      if (column.is_unique_by_design()) {
+        double sharers = tables.is_one() ? std::max(1.0, left_count * (left_count - 1) / 2) : std::max(1.0, left_count * right_count);
+        rarity[f][code] = static_cast<float>(std::min(0.0, 1 - std::log2(sharers)));
+      } else {
+        rarity[f][code] = static_cast<float>(of_value - average);
+      }
+    }
+  }
+}
+
+// log2 of share × probability, by class.
+std::array<double, classes> Linker::Work::chances(uint8_t const* levels, Record const& left) const {
+  std::array<double, classes> chance;
+  for (size_t c = 0; c < classes; ++c) chance[c] = learnt.shares[c] > 0 ? std::log2(learnt.shares[c]) : -1e9;
+  for (size_t f = 0; f < columns.size(); ++f) {
+    uint8_t level = levels[f];
+    if (level == 0) continue;
+    double rare = level == 1 ? static_cast<double>(rarity[f][left.code[f]]) : 0;
+    bool is_shared_at_home = columns[f].field().about == About::household;
+    for (size_t c = 0; c < classes; ++c) {
+      chance[c] += log_p[f][c][level];
+      if (c == strangers || ((c == household || c == neighbours) && !is_shared_at_home)) chance[c] -= rare;
+    }
+  }
+  return chance;
+}
+
+double bits_of(std::array<double, classes> const& chance) {
+  double top = *std::max_element(chance.begin() + 1, chance.end()), others = 0;
+  for (size_t c = 1; c < classes; ++c) others += std::exp2(chance[c] - top);
+  return chance[same] - top - std::log2(others);
+}
+
+bool Linker::Work::are_persons() const {
+  auto has = [&](auto const& asked) {
+    return std::any_of(columns.begin(), columns.end(), [&](Column const& c) { return c.field().about == About::self && asked(c.field().kind); });
+  };
+  bool has_name = has([](FieldKind k) { return k == FieldKind::person_name || k == FieldKind::given_name; });
+  return has([](FieldKind k) { return k == FieldKind::resident_number; }) || (has_name && (date_column >= 0 || sex_column >= 0 || surname_column >= 0));
+}
+
+std::vector<ScoredPair> Linker::Work::scored() const {
+  std::vector<ScoredPair> scored(candidates.size());
+  in_runs(threads, scored.size(), 1 << 15, [&](size_t, size_t first, size_t last) {
+    for (size_t i = first; i < last; ++i) {
+      auto const& pair = candidates[i];
+      double bits = bits_of(chances(patterns.levels.data() + pair.pattern * patterns.fields, record(0, pair.left)));
+      scored[i] = {pair.left, pair.right, pair.pattern, static_cast<float>(1 / (1 + std::exp2(-bits))), static_cast<float>(bits)};
+    }
+  });
+  return scored;
+}
+
+// By pattern: how much of what looks the same is left when the partners of a row share one row between them.
+std::vector<double> Linker::Work::uncontested(std::vector<ScoredPair> const& scored) const {
+  auto odds = [](ScoredPair const& pair) { return std::exp2(std::clamp(static_cast<double>(pair.bits), -100.0, 100.0)); };
+  std::vector<double> of_left(tables.side[0]->rows(), 0), of_right(tables.side[1]->rows(), 0);
+  for (auto const& pair : scored) of_left[pair.left] += odds(pair), of_right[pair.right] += odds(pair);
+  std::vector<double> alone(patterns.size(), 0), shared(patterns.size(), 0);
+  for (auto const& pair : scored) {
+    alone[pair.pattern] += odds(pair) / (1 + odds(pair));
+    shared[pair.pattern] += odds(pair) / (1 + std::max(of_left[pair.left], of_right[pair.right]));
+  }
+  for (size_t p = 0; p < alone.size(); ++p) shared[p] = alone[p] > 0 ? std::min(1.0, shared[p] / alone[p]) : 1;
+  return shared;
+}
+
+Linker::Linker(std::unique_ptr<Work> work) : work_(std::move(work)) {}
+Linker::Linker(Linker&&) noexcept = default;
+Linker::~Linker() = default;
+
+base::Result<Linker> Linker::make(sheets::CsvTable const& left, sheets::CsvTable const* right, Plan const& plan, LinkOptions const& options) {
+  auto work = std::make_unique<Work>();
+  work->tables.side[0] = &left;
+  work->tables.side[1] = right ? right : &left;
+  work->options = options;
+  work->threads = processors(options.threads);
+  for (auto const& field : plan.fields)
+    if (work->columns.size() < fields_max) work->columns.emplace_back(work->tables, field, work->threads);
+  if (work->columns.empty()) return base::fail("link_nothing_to_compare");
+  work->mark_repeats();
+  work->make_records();
+  work->phase("columns");
+  return Linker(std::move(work));
+}
+
+Linkage Linker::run() {
+  Work& work = *work_;
+  Linkage linkage;
+  auto limits = limits_for(work.tables, work.options.memory_bytes);
+  bool const is_all = work.tables.pairs() <= 1'000'000;  // so few that leaving any out saves nothing
+  std::vector<RuleIndex> rules;
+  if (!is_all) {
+    auto chosen = choose_rules(work.tables, work.columns, limits, work.threads);
+    work.phase("rules");
+    rules.resize(chosen.size());
+    std::vector<uint16_t> most_telling;
+    for (uint16_t c = 0; c < work.columns.size(); ++c) most_telling.push_back(c);
+    in_parallel(work.threads, chosen.size(), [&](size_t r) { rules[r].build(work.tables, work.columns, chosen[r], most_telling, limits); });
+    work.phase("blocks");
+  }
+  work.make_candidates(rules, is_all);
+  for (auto& rule : rules) linkage.rules.push_back(rule.report);
+  rules.clear();
+  work.phase("pairs");
+
+  LearnInput input;
+  input.columns = &work.columns;
+  input.patterns = &work.patterns;
+  input.pairs = work.tables.pairs();
+  input.matches_at_most = work.tables.is_one() ? work.tables.rows(0) : std::min(work.tables.rows(0), work.tables.rows(1));
+  input.all_pairs.resize(work.columns.size());
+  in_parallel(work.threads, work.columns.size(), [&](size_t f) { input.all_pairs[f] = work.all_pairs(f); });
+  work.phase("chance");
+  work.learnt = learn(input);
+  work.weigh_values();
+  auto scored = work.scored();
+  // Persons have households and namesakes; things have editions and sizes, and those are best learnt from who loses.
+  for (int round = 0; round < contests && !work.tables.is_one() && !work.are_persons(); ++round) {
+    input.uncontested = work.uncontested(scored);
+    learn_on(input, work.learnt);
+    work.weigh_values();
+    scored = work.scored();
+  }
+  work.phase("learning");
+  linkage.candidates = scored.size();
+  linkage.histogram_from = -60;
+  linkage.histogram.assign(121, 0);
+  for (auto const& pair : scored) ++linkage.histogram[static_cast<size_t>(std::clamp(std::floor(pair.bits) + 60, 0.0F, 120.0F))];
+
+  auto& model = linkage.model;
+  for (size_t f = 0; f < work.columns.size(); ++f) {
+    FieldReport report{work.columns[f].field(), {}, 0};
+    auto const& weights = work.learnt.fields[f];
+    auto const& p = weights.p;
+    for (size_t l = 1; l < p[same].size(); ++l)
+      report.levels.push_back({work.columns[f].levels()[l - 1].code, p[same][l], p[household][l], p[neighbours][l], p[rivals][l], p[strangers][l], std::log2(p[same][l] / p[strangers][l]), weights.expected[l]});
+    int const right = work.tables.is_one() ? 0 : 1;
+    report.missing_share = 1 - work.columns[f].present(0) / work.tables.rows(0) * work.columns[f].present(right) / work.tables.rows(right);
+    model.fields.push_back(std::move(report));
+  }
+  model.prior = work.learnt.shares[same], model.close_prior = work.learnt.shares[household] + work.learnt.shares[neighbours] + work.learnt.shares[rivals], model.expected_matches = work.learnt.expected_matches;
+  model.iterations = work.learnt.iterations, model.has_converged = work.learnt.has_converged;
+  model.warnings = doubts_of(input, work.learnt);
+
+  auto kept = std::partition(scored.begin(), scored.end(), [&](ScoredPair const& pair) { return pair.probability >= static_cast<float>(work.options.threshold); });
+  scored.erase(kept, scored.end());
+  if (work.options.one_to_one) scored = assigned_one_to_one(std::move(scored));
+  std::sort(scored.begin(), scored.end(), [](ScoredPair const& a, ScoredPair const& b) {
+    if (a.bits != b.bits) return a.bits > b.bits;
+    return a.left != b.left ? a.left < b.left : a.right < b.right;
+  });
+  auto bands = thresholds_of(scored);
+  model.certain_from = bands.certain_from, model.ask_from = bands.ask_from;
+  linkage.pairs = std::move(scored);
+  for (size_t p = 0; p < work.patterns.size(); ++p) {
+    linkage.patterns.emplace_back(work.patterns.levels.begin() + static_cast<ptrdiff_t>(p * work.patterns.fields),
+                                  work.patterns.levels.begin() + static_cast<ptrdiff_t>((p + 1) * work.patterns.fields));
+    linkage.pattern_counts.push_back(static_cast<uint64_t>(work.patterns.counts[p]));
+  }
+  work.phase("decisions");
+  return linkage;
+}
+
+Waterfall Linker::explain(RowPair rows) const {
+  Work const& work = *work_;
+  Waterfall waterfall;
+  uint64_t pattern = work.pattern_of(rows.left, rows.right);
+  Record const& left = work.record(0, rows.left);
+  uint8_t levels[fields_max] = {};
+  for (size_t f = 0; f < work.columns.size(); ++f) levels[f] = (pattern >> (level_bits * f)) & 31;
+  auto chance = work.chances(levels, left);
+  waterfall.prior_bits = std::log2(work.learnt.shares[same] / work.learnt.shares[strangers]);
+  for (size_t f = 0; f < work.columns.size(); ++f) {
+    auto const& field = work.columns[f].field();
+    Waterfall::Step step;
+    step.field = f;
+    step.left = work.tables.side[0]->cell(rows.left, field.left_column);
+    step.right = work.tables.side[1]->cell(rows.right, field.right_column);
+    if (levels[f] != 0) {
+      step.level = work.columns[f].levels()[levels[f] - 1].code;
+      step.bits = work.log_p[f][same][levels[f]] - work.log_p[f][strangers][levels[f]];
+      if (levels[f] == 1) step.rarity_bits = static_cast<double>(work.rarity[f][left.code[f]]);
+    }
+    waterfall.steps.push_back(std::move(step));
+  }
+  waterfall.bits = bits_of(chance);
+  waterfall.close_bits = waterfall.bits - (chance[same] - chance[strangers]);
+  waterfall.probability = 1 / (1 + std::exp2(-waterfall.bits));
+  return waterfall;
+}
+
+}  // namespace hutong::matching
