@@ -48,7 +48,6 @@ struct Pieces {
   Number numbers[4];
   size_t count = 0;
   int named_month = 0;
-  size_t numbers_before_name = 0;
   int year = 0, month = 0, day = 0;  // marked by 年, 月, 日
   bool marked = false;
   char separator = 0;  // between the first two numbers
@@ -149,7 +148,6 @@ Pieces pieces_of(std::string_view text) {
   bool is_open = false, has_ten = false;
   char word[12];
   size_t word_size = 0;
-  bool stop = false;
   auto close_number = [&](char32_t mark) {
     if (!is_open) return;
     is_open = false;
@@ -171,12 +169,11 @@ Pieces pieces_of(std::string_view text) {
     word_size = 0;
     if (int month = month_named(said); month && !out.named_month) {
       out.named_month = month;
-      out.numbers_before_name = out.count;
     } else if (!says_nothing(said)) {
       out.is_foreign = true;
     }
   };
-  for (size_t at = 0; at < text.size() && !stop;) {
+  for (size_t at = 0; at < text.size();) {
     char32_t c = half_width(next_code_point(text, at));
     int han = c >= 0x2500 ? han_digit(c) : -1;
     if (c >= 0x2500) out.flags |= lunar_flags(c);
@@ -210,7 +207,6 @@ Pieces pieces_of(std::string_view text) {
       // 08:30 – a time of day: the hour is no part of the date, and nothing after it is.
       if (c == U':') {
         is_open = false;
-        stop = true;
         break;
       }
       if (is_open && out.count == 0) out.separator = c < 0x80 ? static_cast<char>(c) : 0;

@@ -51,8 +51,7 @@ bool is_day(uint8_t const* yyyymmdd) {
 }
 
 std::optional<int32_t> day_of_digits(uint8_t const* yyyymmdd) {
-  for (int i = 0; i < 8; ++i)
-    if (yyyymmdd[i] > 9) return std::nullopt;
+  if (!is_day(yyyymmdd)) return std::nullopt;
   return day_of(yyyymmdd[0] * 1000 + yyyymmdd[1] * 100 + yyyymmdd[2] * 10 + yyyymmdd[3], yyyymmdd[4] * 10 + yyyymmdd[5],
                 yyyymmdd[6] * 10 + yyyymmdd[7]);
 }
@@ -251,6 +250,17 @@ std::optional<uint8_t> look_alike(uint8_t letter) {
   }
 }
 
+// How many digits are different from each other: none, one, two, or more (three).
+int different_digits(Symbols const& symbols) {
+  unsigned seen = 0;
+  for (size_t i = 0; i < symbols.count; ++i)
+    if (symbols.at[i] <= 9) seen |= 1u << symbols.at[i];
+  int count = 0;
+  for (; seen != 0 && count < 3; seen &= seen - 1) ++count;
+  return count;
+}
+
+// At least five characters, three digits and two different ones: G00000000 is nobody's passport.
 NumberForm other_document(Symbols const& symbols) {
   uint64_t hash = 0;
   size_t digits = 0;
@@ -259,19 +269,18 @@ NumberForm other_document(Symbols const& symbols) {
     if (symbols.at[i] <= 9) ++digits;
     hash = mixed(hash ^ symbols.at[i]);
   }
-  return symbols.count >= 5 && digits >= 3 ? Parts::of_other(hash) : NumberForm{};
+  return symbols.count >= 5 && digits >= 3 && different_digits(symbols) >= 2 ? Parts::of_other(hash) : NumberForm{};
 }
 
-// Rows of one or two digits and 123456…: what people type into a field that must not be empty.
+// 000000, 010101010101010101, 123456…: what people type into a field that must not be empty.
 bool is_filler(Symbols const& symbols) {
   if (symbols.count == 18 && is_day(symbols.at + 6)) return false;
-  unsigned seen = 0;
-  bool counts_up = symbols.count >= 6;
+  bool counts_up = symbols.count >= 6, is_masked = false;
   for (size_t i = 0; i < symbols.count; ++i) {
-    if (symbols.at[i] <= 9) seen |= 1u << symbols.at[i];
     if (symbols.at[i] != (i + 1) % 10) counts_up = false;
+    if (symbols.at[i] == masked_place) is_masked = true;
   }
-  return counts_up || (seen & (seen - 1) & ((seen & (seen - 1)) - 1)) == 0;
+  return counts_up || different_digits(symbols) <= (symbols.count >= 15 && !is_masked ? 2 : 1);
 }
 
 NumberForm read_eighteen(Symbols const& symbols, bool had_letters) {
