@@ -13,30 +13,48 @@ using values::Month;
 namespace {
 
 constexpr int adult_age = 18;
+constexpr int detox_months = 24;  // 禁毒法 art. 47: two years; released after one at the earliest, three at the latest
 
 struct Ends {  // last months paid
   std::optional<Month> expected, at_most;
 };
 
-std::optional<Month> earlier(std::optional<Month> a, std::optional<Month> b) {
-  if (!a || !b) return a ? a : b;
-  return std::min(*a, *b);
-}
-
-Ends ends_of(RosterChild const& child, ForecastAssumptions const& assuming) {
-  Ends ends{child.last, child.last};
+// By what the category allows; whatever ends the coverage itself is in the history.
+Ends ends_of(RosterChild const& child, Category category, ForecastAssumptions const& assuming) {
+  Ends ends;
   if (child.birth_date) {
     Month const grown_up = values::birthday(*child.birth_date, adult_age).month_of();
-    Month expected = grown_up, at_most = grown_up;
-    if (assuming.continues_at_school[static_cast<size_t>(child.category)] && child.in_full_time_school) {
-      at_most = std::max(grown_up, values::birthday(*child.birth_date, assuming.school_age_max).month_of());
-      if (child.school_until) expected = at_most = std::max(grown_up, child.school_until->plus(-1));
+    ends.expected = ends.at_most = grown_up;
+    if (assuming.continues_at_school[static_cast<size_t>(category)] && child.in_full_time_school) {
+      ends.at_most = std::max(grown_up, values::birthday(*child.birth_date, assuming.school_age_max).month_of());
+      if (child.school_until) ends.expected = ends.at_most = std::max(grown_up, child.school_until->plus(-1));
     }
-    ends.expected = earlier(ends.expected, expected);
-    ends.at_most = earlier(ends.at_most, at_most);
   }
-  if (child.ground_expected_until) ends.expected = earlier(ends.expected, child.ground_expected_until->month_of());
+  if (child.ground_expected_until) {
+    Month const released = child.ground_expected_until->month_of();
+    ends.expected = ends.expected ? std::min(*ends.expected, released) : released;
+  }
   return ends;
+}
+
+std::optional<Date> expected_end_of(policy::Fact const& fact) {
+  if (fact.spell.until) return fact.spell.until;
+  if (!fact.spell.from) return std::nullopt;
+  if (fact.kind == values::Circumstance::imprisoned && fact.term_months) return values::months_after(*fact.spell.from, *fact.term_months);
+  if (fact.kind == values::Circumstance::compulsory_detox) return values::months_after(*fact.spell.from, detox_months);
+  return std::nullopt;
+}
+
+// Absent: a fact without a foreseeable end, or nothing that still holds.
+std::optional<Date> expected_back(policy::Parent const& parent, Date on) {
+  std::optional<Date> latest;
+  for (policy::Fact const& fact : parent.facts) {
+    if (!fact.spell.contains(on)) continue;
+    auto end = expected_end_of(fact);
+    if (!end) return std::nullopt;
+    latest = latest ? std::max(*latest, *end) : *end;
+  }
+  return latest;
 }
 
 class Forecaster {
@@ -53,25 +71,18 @@ class Forecaster {
   }
 
   void add(RosterChild const& child) {
-    Ends const ends = ends_of(child, assuming_);
-    StandardTable const& standards = table_of(child.place, child.residence);
-    for (Month month = std::max(child.first, from_); month <= through_ && (!ends.at_most || month <= *ends.at_most); month = month.plus(1)) {
-      ForecastRow& row = forecast_.rows[static_cast<size_t>(month.index() - from_.index()) * 4 + static_cast<size_t>(child.category)];
-      Money amount;
-      if (auto const* step = standards.step_in(child.category, month)) {
-        amount = step->monthly;
-        row.provisional = row.provisional || step->provisional;
-        for (Offset const& one : child.offsets) {
-          bool is_drawn = one.from <= month && (!one.until || month < *one.until);
-          if (is_drawn && rules_.offset_rule(child.category, one.kind, month).deducted) amount = amount - one.amount;
-        }
-        amount = std::max(Money(), amount);
-      } else {
-        ++forecast_.without_standard;
-      }
+    Entitlements const money = compute(rules_, table_of(child.place, child.residence), child.history, through_, Explain::no);
+    for (MonthLine const& line : money.months) {
+      if (line.month < from_ || !line.category) continue;
+      Ends const ends = ends_of(child, *line.category, assuming_);
+      if (ends.at_most && *ends.at_most < line.month) continue;
+      ForecastRow& row = forecast_.rows[static_cast<size_t>(line.month.index() - from_.index()) * 4 + static_cast<size_t>(*line.category)];
+      Money const amount = line.entitled.value_or(Money());
+      if (!line.entitled) ++forecast_.without_standard;
+      row.provisional = row.provisional || line.provisional;
       ++row.children_at_most;
       row.amount_at_most = row.amount_at_most + amount;
-      if (ends.expected && *ends.expected < month) continue;
+      if (ends.expected && *ends.expected < line.month) continue;
       ++row.children;
       row.amount = row.amount + amount;
     }
@@ -85,8 +96,10 @@ class Forecaster {
         RosterChild child;
         child.place = assuming_.place;
         child.residence = assuming_.residence;
-        child.category = static_cast<Category>(c);
-        child.first = from_.plus(static_cast<int>((12 * i + 11) / per_year));
+        Coverage coverage;
+        coverage.category = static_cast<Category>(c);
+        coverage.confirmed_on = from_.plus(static_cast<int>((12 * i + 11) / per_year) - 1).first_day();
+        child.history.coverage.push_back(std::move(coverage));
         add(child);
       }
     }
@@ -109,6 +122,12 @@ class Forecaster {
 };
 
 }  // namespace
+
+std::optional<Date> ground_expected_until(policy::Case const& of) {
+  auto father = expected_back(of.father, of.on), mother = expected_back(of.mother, of.on);
+  if (!father || !mother) return father ? father : mother;
+  return std::min(*father, *mother);
+}
 
 Forecast forecast(MoneyRules const& rules, std::vector<RosterChild> const& roster, Month from, Month through, ForecastAssumptions const& assuming) {
   Forecaster forecaster(rules, from, through, assuming);

@@ -8,6 +8,7 @@
 
 #include "benefits/entitlement.h"
 #include "benefits/money_rules.h"
+#include "policy/case.h"
 
 namespace hutong::benefits {
 
@@ -15,15 +16,16 @@ namespace hutong::benefits {
 struct RosterChild {
   std::string place;
   Residence residence = Residence::rural;
-  values::Category category = values::Category::community_orphan;
-  values::Month first;                      // first month paid
-  std::optional<values::Month> last;        // known end
+  History history;                          // coverages and offsets as known now; open ones go on. Payments do not matter
   std::optional<values::Date> birth_date;   // absent: does not grow up in our sight
   bool in_full_time_school = false;         // continues after 18 where the category allows it
   std::optional<values::Month> school_until;  // first month no longer at school, where known
   std::optional<values::Date> ground_expected_until;  // end of the sentence, of detox …: expected, not certain
-  std::vector<Offset> offsets;              // as drawn now; open ones go on
 };
+
+// The first day on which, by the terms that are known, one parent is expected to be back: the earlier of the two parents, each until the last of
+// what is known of them. Absent where at least one fact of each parent has no foreseeable end, and for what ended before.
+std::optional<values::Date> ground_expected_until(policy::Case const&);
 
 struct ForecastAssumptions {
   std::vector<WhatIf> what_if;

@@ -12,11 +12,10 @@ namespace {
 using namespace test;
 using enum Category;
 
-RosterChild child(Category category, std::string_view first = "2023-01") {
+RosterChild child(Category category) {
   RosterChild made;
   made.place = "370114";
-  made.category = category;
-  made.first = month(first);
+  made.history.coverage.push_back(covered(category, "2022-12-05"));
   return made;
 }
 
@@ -86,7 +85,7 @@ TEST(Forecast, spreads_new_children_over_the_year) {
 
 TEST(Forecast, deducts_what_is_drawn_now) {
   RosterChild with_dibao = child(de_facto_unattended);
-  with_dibao.offsets.push_back(draws(OffsetKind::dibao, 500, "2024-01", "2024-03"));
+  with_dibao.history.offsets.push_back(draws(OffsetKind::dibao, 500, "2024-01", "2024-03"));
   auto of = forecast(rules(), {with_dibao}, month("2024-02"), month("2024-03"));
   EXPECT_EQ(row(of, "2024-02", de_facto_unattended).amount, Money::yuan(1728));
   EXPECT_EQ(row(of, "2024-03", de_facto_unattended).amount, Money::yuan(2228));
@@ -98,22 +97,46 @@ RC_GTEST_PROP(Forecast, of_known_histories_is_the_sum_of_their_entitlements, (ui
   std::vector<RosterChild> roster;
   Money owed;
   for (int n = 0; n < 5; ++n) {
-    History history = dice.some_history();
-    std::erase_if(history.offsets, [](Offset const& one) { return one.withdrawn_on.has_value(); });
-    if (history.coverage.empty()) continue;
-    history.coverage.resize(1);
-    history.paid.clear();
-    MonthSpan span = months_of(rules(), history.coverage[0]);
-    if (span.is_empty()) continue;
-    RosterChild one = child(history.coverage[0].category, span.first.to_string());
-    one.last = span.last;
-    one.offsets = history.offsets;
-    roster.push_back(one);
-    owed = owed + computed(history, "2026-12").arrears;
+    RosterChild one;
+    one.place = "370114";
+    one.history = dice.some_history();
+    for (MonthLine const& line : computed(one.history, "2026-12").months) owed = owed + line.entitled.value_or(Money());
+    roster.push_back(std::move(one));
   }
-  Money sum;
-  for (ForecastRow const& one : forecast(rules(), roster, month("2021-01"), month("2026-12")).rows) sum = sum + one.amount;
+  Money sum, at_most;
+  for (ForecastRow const& one : forecast(rules(), roster, month("2021-01"), month("2026-12")).rows) {
+    RC_ASSERT(one.amount <= one.amount_at_most);
+    sum = sum + one.amount;
+    at_most = at_most + one.amount_at_most;
+  }
   RC_ASSERT(sum == owed);
+  RC_ASSERT(at_most == owed);
+}
+
+policy::Fact fact(values::Circumstance kind, std::string_view from, std::string_view until = "") {
+  policy::Fact made;
+  made.kind = kind;
+  made.spell.from = day(from);
+  if (!until.empty()) made.spell.until = day(until);
+  return made;
+}
+
+TEST(Ground, is_expected_to_end_when_the_first_parent_is_back) {
+  using enum values::Circumstance;
+  policy::Case of;
+  of.on = day("2024-06-01");
+  of.father.facts = {fact(deceased, "2020-01-01")};
+  EXPECT_FALSE(ground_expected_until(of));
+  of.mother.facts = {fact(imprisoned, "2023-02-10")};
+  EXPECT_FALSE(ground_expected_until(of));  // the term is not known
+  of.mother.facts[0].term_months = 24;
+  EXPECT_EQ(ground_expected_until(of), day("2025-02-10"));
+  of.mother.facts.push_back(fact(compulsory_detox, "2023-12-01"));
+  EXPECT_EQ(ground_expected_until(of), day("2025-12-01"));  // one after the other
+  of.father.facts = {fact(liberty_restricted, "2024-01-01", "2024-09-01")};
+  EXPECT_EQ(ground_expected_until(of), day("2024-09-01"));
+  of.on = day("2024-10-01");
+  EXPECT_EQ(ground_expected_until(of), day("2025-12-01"));
 }
 
 TEST(Budget, says_what_is_left_and_what_will_be_missing) {
