@@ -38,6 +38,7 @@ void add_list_commands(CLI::App&, Door&);
 void add_submit_commands(CLI::App&, Door&);  // below `list`, which must be there
 void add_policy_commands(CLI::App&, Door&);
 void add_benefits_commands(CLI::App&, Door&);
+void add_budget_commands(CLI::App&, Door&);  // below `benefits`, which must be there
 void add_case_commands(CLI::App&, Door&);
 void add_payment_commands(CLI::App&, Door&);  // below `benefits`, which must be there
 void add_round_commands(CLI::App&, Door&);

@@ -167,6 +167,7 @@ int run(int argc, char** argv) {
   add_submit_commands(app, door);
   add_policy_commands(app, door);
   add_benefits_commands(app, door);
+  add_budget_commands(app, door);
   add_round_commands(app, door);
   add_case_commands(app, door);
   add_payment_commands(app, door);
