@@ -124,8 +124,10 @@ class Compiler {
     understand_setting(section, row);
   }
 
-  // Policy's own rule; it refuses what is wrong there.
+  // Policy's own rule; it refuses what is wrong there. The newest order counts for all months: a month of long ago changes its category no more.
   void understand_precedence(Section const& section) {
+    if (precedence_from_ && *section.from < *precedence_from_) return;
+    precedence_from_ = section.from;
     for (TableRow const& row : section.rows) {
       int rank = 0;
       for (std::string const& word : cell_of(section, row, "value"))
@@ -348,6 +350,7 @@ class Compiler {
   std::vector<Complaint> missing_;
   std::map<std::string, std::vector<Mark>> marks_;
   std::vector<Mark> standard_marks_;  // beside data_.standards
+  std::optional<Date> precedence_from_;
   Data data_;
 };
 
