@@ -214,9 +214,9 @@ def district(folder, setup):
             comparisons.append(cl.CustomComparison(output_column_name="number", comparison_levels=[
                 cll.NullLevel("number"), cll.ExactMatchLevel("number"), cll.DamerauLevenshteinLevel("number", 1), cll.CustomLevel("number_l[1:15] = number_r[1:15]", "first fifteen"),
                 cll.CustomLevel("number_l[7:14] = number_r[7:14]", "birth date"), cll.ElseLevel()]))
-        predict += [block_on("number"), block_on("substr(number,1,12)", "surname"), block_on("substr(number,7,12)"), "l.number[1:6] = r.number[1:6] and l.number[13:18] = r.number[13:18]"]
+        predict += [block_on("number"), block_on("substr(number,1,12)", "name"), block_on("substr(number,7,12)"), "l.number[1:6] = r.number[1:6] and l.number[13:18] = r.number[13:18]"]
         deterministic, recall = [block_on("number")], 0.9
-        train = [block_on("name"), block_on("number")]
+        train = [block_on("name", "date"), block_on("number")]
     if "phone" in left:
         comparisons.append(cl.ExactMatch("phone") if setup == "plain" else cl.DamerauLevenshteinAtThresholds("phone", [1]))
         predict.append(block_on("phone", "substr(date,1,4)"))
