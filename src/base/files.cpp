@@ -72,6 +72,7 @@ Result<std::string> read_file(fs::path const& path, uint64_t limit_bytes) {
   struct stat about {};
   if (::stat(path.c_str(), &about) != 0) return refuse(errno == ENOENT || errno == ENOTDIR ? "file_missing" : "file_unreadable");
   if (S_ISDIR(about.st_mode)) return refuse("file_is_folder");
+  if (S_ISCHR(about.st_mode) || S_ISBLK(about.st_mode)) return refuse("file_unreadable");  // a device is no list, and some never end
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open()) return refuse("file_unreadable");
   if (S_ISREG(about.st_mode) && static_cast<uint64_t>(about.st_size) > limit_bytes) return refuse("file_too_large");
