@@ -110,7 +110,7 @@ class ConfigReader {
   base::Problem problem(int line, std::string_view code, std::map<std::string, std::string> values) const {
     base::Place place;
     place.file = file_;
-    place.row = line + 1;
+    place.row = std::max(line, 0) + 1;  // an empty file has no line to point at
     return base::problem(code, std::move(values), std::move(place));
   }
 

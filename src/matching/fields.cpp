@@ -576,7 +576,8 @@ bool has_no_titles(Side const& side) {
 }
 
 base::Result<Plan> finished(Plan plan) {
-  if (plan.fields.empty()) return base::fail("link_nothing_to_compare");
+  bool const is_all_the_same = std::any_of(plan.notes.begin(), plan.notes.end(), [](base::Problem const& note) { return note.code == "link_note_constant"; });
+  if (plan.fields.empty()) return base::fail(is_all_the_same ? "link_all_the_same" : "link_nothing_to_compare");
   std::stable_sort(plan.fields.begin(), plan.fields.end(), [](Field const& a, Field const& b) { return std::pair(rank(a), a.left_column) < std::pair(rank(b), b.left_column); });
   return plan;
 }

@@ -53,7 +53,8 @@ struct Choice {
   std::vector<std::string> ignore;   // no evidence; a title that only one of the tables has is fine
 };
 
-// Problems: link_no_column (column, file, known), link_id_twice (column, value, place.row), link_nothing_to_compare.
+// Problems: link_no_column (column, file, known), link_id_twice (column, value, first, place.row), link_id_missing (column, place.row),
+// link_no_titles, link_nothing_to_compare, link_all_the_same.
 base::Result<Plan> recognise(sheets::CsvTable const& left, sheets::CsvTable const& right, Choice const& = {});
 base::Result<Plan> recognise(sheets::CsvTable const& table, Choice const& = {});  // to find what stands in it twice
 

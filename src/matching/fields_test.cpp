@@ -123,8 +123,8 @@ TEST(RowId, is_the_number_of_the_row_where_there_is_none) { EXPECT_EQ(one(made("
 
 TEST(Fields, need_something_to_compare) {
   EXPECT_EQ(one(table_of("id\n1\n2\n")), "link_nothing_to_compare");
-  EXPECT_EQ(one(table_of("id,姓名\n1,王小明\n2,王小明\n")), "link_nothing_to_compare");
-  EXPECT_EQ(two(table_of("id,姓名\n1,王小明\n2,王小明\n"), table_of("id,姓名\n1,王小明\n")), "link_nothing_to_compare");
+  EXPECT_EQ(one(table_of("id,姓名\n1,王小明\n2,王小明\n")), "link_all_the_same");
+  EXPECT_EQ(two(table_of("id,姓名\n1,王小明\n2,王小明\n"), table_of("id,姓名\n1,王小明\n")), "link_all_the_same");
 }
 
 TEST(Fields, that_repeat_others_count_once) {
