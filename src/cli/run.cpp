@@ -173,6 +173,7 @@ int run(int argc, char** argv) {
   add_payment_commands(app, door);
   add_store_commands(app, door);
   add_demo_command(app, door);
+  add_link_commands(app, door);
   add_help_command(app, door);
 
   try {

@@ -20,9 +20,10 @@ def commands(words=()):
     """{("list", "check"): {"--report", …}} by walking the help texts."""
     text = help_of(words)
     verbs = re.findall(r"^  ([a-z][a-z-]*)\b", text.partition("\n命令:")[2], re.M)
+    options = set(re.findall(r"--[a-z][a-z-]*", text.partition("\n选项:")[2]))
     if not verbs:
-        return {words: set(re.findall(r"--[a-z][a-z-]*", text.partition("\n选项:")[2]))}
-    found = {}
+        return {words: options}
+    found = {words: options} if "\n要写明的:" in text else {}  # `link` links, and has verbs besides
     for verb in verbs:
         found.update(commands((*words, verb)))
     return found
@@ -67,6 +68,7 @@ class Packaging(unittest.TestCase):
     def test_completion_offers_nouns_verbs_and_options(self):
         self.assertEqual(self.complete("hutong"), {words[0] for words in self.commands})
         self.assertEqual(self.complete("hutong list"), {words[1] for words in self.commands if words[0] == "list"})
+        self.assertEqual(self.complete("hutong link") - {"hutong"}, {"dedupe", "explain"})
         self.assertTrue(self.commands[("list", "check")] - {"--help"} <= self.complete("hutong list check --"))
         self.assertEqual(self.complete("hutong --format"), {"text", "json"})
 

@@ -89,7 +89,7 @@ class Pages(InPracticeFolder):
 
 
 # Below these the keys are data: codes of fields, kinds of proposals.
-MAPS = {"fields", "source", "counts", "new_counts", "delays"}
+MAPS = {"fields", "source", "counts", "new_counts", "delays", "seconds"}
 
 
 def members(value):
@@ -122,6 +122,9 @@ class Formats(InPracticeFolder):
         self.assert_described("benefit.md", "hutong benefits standards --on 2024-06-01")
         self.assert_described("round.md", "hutong round run 2026-09" + at)
         self.assert_described("round.md", "hutong round show 2026-09" + at)
+        self.assert_described("link.md", "hutong link 在册儿童.csv 学籍.csv")
+        self.assert_described("link.md", "hutong link 在册儿童.csv 学籍.csv --dry-run")
+        self.assert_described("link.md", "hutong link explain 在册儿童.csv 学籍.csv --left E019 --right S2026008")
         self.assert_described("demo.md", "hutong demo --people 2000 --months 1")
 
 

@@ -1,0 +1,303 @@
+// hutong link LEFT RIGHT · hutong link dedupe FILE · hutong link explain LEFT [RIGHT] (DESIGN 7.3)
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/files.h"
+#include "base/json_writer.h"
+#include "base/messages.h"
+#include "base/text.h"
+#include "cli/door.h"
+#include "usecases/link_files.h"
+
+namespace hutong::cli {
+namespace {
+
+using base::label;
+using matching::Field;
+using usecases::LinkOutcome;
+using usecases::LinkRequest;
+using usecases::LinkTables;
+
+struct Arguments {
+  std::string left, right, config, labels, id, out;
+  std::string left_row, right_row;
+  double threshold = 0.5;
+  bool one_to_one = false, is_dry = false;
+  unsigned threads = 0, memory_mb = 1536;
+};
+
+LinkRequest request_of(Arguments const& arguments) {
+  LinkRequest request;
+  request.left = arguments.left;
+  request.right = arguments.right;
+  request.config = arguments.config;
+  request.labels = arguments.labels;
+  request.id = arguments.id;
+  request.options.threshold = arguments.threshold;
+  request.options.one_to_one = arguments.one_to_one;
+  request.options.threads = arguments.threads;
+  request.options.memory_bytes = uint64_t{arguments.memory_mb} << 20;
+  return request;
+}
+
+std::string padded(std::string_view text, size_t width) {
+  size_t const taken = base::width_in_columns(text);
+  return std::string(text) + std::string(width > taken ? width - taken : 0, ' ');
+}
+
+std::string titles_of(LinkTables const& tables, Field const& field) {
+  std::string const &left = tables.left.title(field.left_column), &right = tables.other().title(field.right_column);
+  return left == right ? left : label("link_columns_two", {{"left", left}, {"right", right}});
+}
+
+std::string table_line(sheets::CsvTable const& table, std::optional<size_t> id) {
+  std::map<std::string, std::string> const values = {{"file", table.file()}, {"rows", std::to_string(table.rows())}, {"columns", std::to_string(table.columns())}, {"id", id ? table.title(*id) : ""}};
+  return label(id ? "link_table" : "link_table_without_id", values) + "\n";
+}
+
+// How the columns were understood. Shown always: whoever sees a wrong pair of columns can say so in a config.
+std::string told(LinkTables const& tables) {
+  std::string text = table_line(tables.left, tables.plan.left_id);
+  if (tables.right) text += table_line(*tables.right, tables.plan.right_id);
+  text += label("link_heading_fields") + "\n";
+  for (Field const& field : tables.plan.fields)
+    text += "  " + padded(std::string(matching::chinese(field.kind)) + (field.about == matching::About::household ? label("link_shared") : ""), 14) + titles_of(tables, field) + "\n";
+  std::vector<base::Problem> notes = tables.left.notes();
+  if (tables.right) notes.insert(notes.end(), tables.right->notes().begin(), tables.right->notes().end());
+  notes.insert(notes.end(), tables.plan.notes.begin(), tables.plan.notes.end());
+  for (base::Problem const& note : notes) text += "  " + base::tell(note) + "\n";
+  return text;
+}
+
+std::string told(Arguments const& arguments, LinkOutcome const& outcome) {
+  matching::Model const& model = outcome.linkage.model;
+  auto const& pairs = outcome.linkage.pairs;
+  size_t const certain = static_cast<size_t>(std::count_if(pairs.begin(), pairs.end(), [&](auto const& pair) { return pair.probability >= model.certain_from; }));
+  std::string text = label("link_pairs", {{"candidates", std::to_string(outcome.linkage.candidates)},
+                                          {"pairs", std::to_string(pairs.size())},
+                                          {"threshold", fmt::format("{:g}", arguments.threshold)},
+                                          {"certain", std::to_string(certain)},
+                                          {"ask", std::to_string(pairs.size() - certain)}}) +
+                     "\n";
+  for (base::Problem const& warning : model.warnings) text += label("link_warning", {{"text", base::tell(warning)}}) + "\n";
+  return text;
+}
+
+void write_table(base::JsonWriter& json, std::string_view key, sheets::CsvTable const& table, std::optional<size_t> id) {
+  json.key(key).begin_object().member("file", table.file()).member("rows", table.rows()).member("columns", table.columns()).member("encoding", table.encoding()).key("id");
+  if (id) json.value(table.title(*id));
+  else json.null();
+  json.end_object();
+}
+
+void write_told(base::JsonWriter& json, std::string_view key, std::vector<base::Problem> const& problems) {
+  json.key(key).begin_array();
+  for (base::Problem const& one : problems) json.begin_object().member("code", one.code).member("text", base::tell(one)).end_object();
+  json.end_array();
+}
+
+void write_plan(base::JsonWriter& json, LinkTables const& tables) {
+  write_table(json, "left", tables.left, tables.plan.left_id);
+  if (tables.right) write_table(json, "right", *tables.right, tables.plan.right_id);
+  json.key("fields").begin_array();
+  for (Field const& field : tables.plan.fields) {
+    json.begin_object().member("name", field.name).member("kind", matching::code_of(field.kind)).member("about", matching::code_of(field.about));
+    json.member("left", tables.left.title(field.left_column)).member("right", tables.other().title(field.right_column)).end_object();
+  }
+  json.end_array();
+  write_told(json, "notes", tables.plan.notes);
+}
+
+std::string json_of(LinkTables const& tables) {
+  base::JsonWriter json;
+  json.begin_object().member("schema", "hutong.link_columns/1");
+  write_plan(json, tables);
+  json.end_object();
+  return json.text() + "\n";
+}
+
+std::string json_of(Arguments const& arguments, LinkOutcome const& outcome) {
+  matching::Linkage const& linkage = outcome.linkage;
+  base::JsonWriter json;
+  json.begin_object().member("schema", "hutong.link/1").member("pairs", linkage.pairs.size()).member("candidates", static_cast<int64_t>(linkage.candidates));
+  json.member("threshold", arguments.threshold).member("certain_from", linkage.model.certain_from).member("ask_from", linkage.model.ask_from);
+  json.member("expected_matches", linkage.model.expected_matches).member("iterations", linkage.model.iterations).member("has_converged", linkage.model.has_converged);
+  write_plan(json, *outcome.tables);
+  json.key("rules").begin_array();
+  for (matching::RuleReport const& rule : linkage.rules) {
+    json.begin_object().member("name", rule.name).member("pairs", static_cast<int64_t>(rule.pairs)).member("new_pairs", static_cast<int64_t>(rule.new_pairs));
+    json.member("largest_block", static_cast<int64_t>(rule.largest_block)).member("refined_keys", static_cast<int64_t>(rule.refined_keys));
+    json.member("skipped_pairs", static_cast<int64_t>(rule.skipped_pairs)).end_object();
+  }
+  json.end_array();
+  write_told(json, "warnings", linkage.model.warnings);
+  json.key("seconds").begin_object();
+  for (usecases::Phase const& phase : outcome.phases) json.member(phase.name, phase.seconds);
+  json.end_object().end_object();
+  return json.text() + "\n";
+}
+
+int link(Door const& door, Arguments const& arguments) {
+  LinkRequest const request = request_of(arguments);
+  if (arguments.is_dry) {
+    auto const tables = usecases::open_tables(request);
+    if (!tables) return door.refuse(tables.error());
+    door.out(door.json ? json_of(**tables) : told(**tables));
+    return done;
+  }
+  auto const outcome = usecases::link_files(request);
+  if (!outcome) return door.refuse(outcome.error());
+  std::string const pairs = usecases::pairs_csv(*outcome->tables, outcome->linkage);
+  if (!arguments.out.empty()) base::write_file(arguments.out, pairs);
+  if (door.json) {
+    door.out(json_of(arguments, *outcome));
+    return done;
+  }
+  std::string const words = told(*outcome->tables) + told(arguments, *outcome);
+  if (arguments.out.empty()) {
+    door.progress(words);  // the pairs themselves may be on their way into another program
+    door.out(pairs);
+  } else {
+    door.out(words + label("link_wrote", {{"path", arguments.out}}) + "\n");
+  }
+  return done;
+}
+
+// --- explain ------------------------------------------------------------------------------------------------------------------------------------
+
+std::string const& name_of(LinkTables const& tables, matching::Waterfall::Step const& step) { return tables.left.title(tables.plan.fields[step.field].left_column); }
+
+// No level: one side says nothing, or another field has said it already (the number holds date and sex).
+std::string level_words(matching::Waterfall::Step const& step) {
+  if (!step.level.empty()) return label("link_level_" + step.level);
+  return label(step.left.empty() || step.right.empty() ? "link_level_missing" : "link_level_said_already");
+}
+
+// The words of a level name the thing themselves ("号码相同"); whose it is must be said of all but the person's own.
+std::string step_words(LinkTables const& tables, matching::Waterfall::Step const& step) {
+  Field const& field = tables.plan.fields[step.field];
+  bool const goes_without_saying = field.name == "id_number" || field.name == "name" || field.name == "birth_date";
+  std::string words = goes_without_saying ? level_words(step) : label("link_step_of", {{"field", name_of(tables, step)}, {"words", level_words(step)}});
+  return step.left == step.right ? words : words + label("link_both", {{"left", step.left}, {"right", step.right}});
+}
+
+// "号码相同,名字差一个字,读音相同(张子涵/张梓涵);但日期不同(…)"
+std::string sentence_of(LinkTables const& tables, matching::Waterfall const& waterfall) {
+  std::vector<std::string> speaks_for, speaks_against;
+  for (matching::Waterfall::Step const& step : waterfall.steps) {
+    double const bits = step.bits + step.rarity_bits;
+    constexpr double worth_saying = 0.5;
+    if (step.level.empty() || std::abs(bits) < worth_saying) continue;
+    std::string words = step_words(tables, step);
+    (bits > 0 ? speaks_for : speaks_against).push_back(std::move(words));
+  }
+  std::map<std::string, std::string> const values = {{"for", base::join(speaks_for, ",")}, {"against", base::join(speaks_against, ",")}};
+  if (speaks_for.empty() && speaks_against.empty()) return label("link_says_nothing");
+  return label(speaks_against.empty() ? "link_all_for" : speaks_for.empty() ? "link_all_against" : "link_for_and_against", values);
+}
+
+std::string bar(double bits) {
+  constexpr size_t longest = 24;
+  std::string out;
+  size_t const blocks = std::min(longest, static_cast<size_t>(std::lround(std::abs(bits))));
+  for (size_t i = 0; i < blocks; ++i) out += bits > 0 ? "█" : "▒";
+  return out;
+}
+
+std::string step_line(std::string_view what, std::string_view how, double bits) { return "  " + padded(what, 16) + fmt::format("{:>+7.1f}  ", bits) + padded(bar(bits), 25) + std::string(how) + "\n"; }
+
+std::string told(LinkTables const& tables, matching::Waterfall const& waterfall) {
+  std::string text = label("link_probability", {{"probability", fmt::format("{:.6f}", waterfall.probability)}, {"sentence", sentence_of(tables, waterfall)}}) + "\n\n";
+  text += step_line(label("link_step_prior"), label("link_step_prior_why"), waterfall.prior_bits);
+  for (matching::Waterfall::Step const& step : waterfall.steps) {
+    std::string how = level_words(step);
+    if (!step.left.empty() || !step.right.empty()) how += "  " + (step.left == step.right ? step.left : step.left + " / " + step.right);
+    if (std::abs(step.rarity_bits) >= 0.05) how += "  " + label(step.rarity_bits > 0 ? "link_step_rare" : "link_step_common", {{"bits", fmt::format("{:+.1f}", step.rarity_bits)}});
+    text += step_line(name_of(tables, step), how, step.bits + step.rarity_bits);
+  }
+  if (std::abs(waterfall.close_bits) >= 0.05) text += step_line(label("link_step_close"), label("link_step_close_why"), waterfall.close_bits);
+  text += step_line(label("link_step_sum"), label("link_step_sum_why", {{"probability", fmt::format("{:.6f}", waterfall.probability)}}), waterfall.bits);
+  return text;
+}
+
+std::string json_of(LinkTables const& tables, matching::Waterfall const& waterfall) {
+  base::JsonWriter json;
+  json.begin_object().member("schema", "hutong.link_explanation/1").member("probability", waterfall.probability).member("bits", waterfall.bits);
+  json.member("sentence", sentence_of(tables, waterfall)).member("prior_bits", waterfall.prior_bits).member("close_bits", waterfall.close_bits).key("steps").begin_array();
+  for (matching::Waterfall::Step const& step : waterfall.steps) {
+    json.begin_object().member("field", tables.plan.fields[step.field].name).member("level", step.level).member("words", level_words(step));
+    json.member("left", step.left).member("right", step.right).member("bits", step.bits).member("rarity_bits", step.rarity_bits).end_object();
+  }
+  json.end_array().end_object();
+  return json.text() + "\n";
+}
+
+int explain(Door const& door, Arguments const& arguments) {
+  auto const outcome = usecases::link_files(request_of(arguments));
+  if (!outcome) return door.refuse(outcome.error());
+  LinkTables const& tables = *outcome->tables;
+  auto const left = tables.left_row(arguments.left_row), right = tables.right_row(arguments.right_row);
+  if (!left) return door.refuse(base::problem("link_row_unknown", {{"id", arguments.left_row}, {"file", tables.left.file()}}));
+  if (!right) return door.refuse(base::problem("link_row_unknown", {{"id", arguments.right_row}, {"file", tables.other().file()}}));
+  bool const is_itself = !tables.right && *left == *right;
+  if (is_itself) return door.refuse(base::problem("link_row_itself"));
+  matching::RowPair pair{static_cast<uint32_t>(*left), static_cast<uint32_t>(*right)};
+  if (!tables.right && pair.left > pair.right) std::swap(pair.left, pair.right);
+  matching::Waterfall const waterfall = outcome->linker->explain(pair);
+  door.out(door.json ? json_of(tables, waterfall) : told(tables, waterfall));
+  return done;
+}
+
+// --- the command line ---------------------------------------------------------------------------------------------------------------------------
+
+void add_options(CLI::App& command, Arguments& arguments) {
+  command.add_option("--config", arguments.config, "写明哪一列对哪一列的文件(YAML);不写就自己认");
+  command.add_option("--id", arguments.id, "行号列的列名;不写就自己找,没有就用第几行");
+  command.add_option("--labels", arguments.labels, "已知的几对(CSV:左行号、右行号,第三列 1 是 0 否),让模型学");
+  command.add_option("--threads", arguments.threads, "用几个处理器;不写就全用,结果都一样")->check(CLI::Range(1, 256))->option_text("整数");
+  command.add_option("--memory", arguments.memory_mb, "候选对最多占多少内存(MB)")->check(CLI::Range(16, 1 << 20))->option_text("整数");
+}
+
+void add_pair_options(CLI::App& command, Arguments& arguments) {
+  add_options(command, arguments);
+  command.add_option("--out", arguments.out, "写到哪个文件(CSV);不写就显示");
+  command.add_option("--threshold", arguments.threshold, "至少多大的可能才写出,0 到 1,平常是 0.5")->check(CLI::Range(0.0, 1.0))->option_text("小数");
+  command.add_flag("--one-to-one", arguments.one_to_one, "每行至多配一行,冲突的统一取舍");
+  command.add_flag("--dry-run", arguments.is_dry, "只看认出了哪些列,不比较");
+}
+
+}  // namespace
+
+void add_link_commands(CLI::App& app, Door& door) {
+  auto const arguments = std::make_shared<Arguments>();
+  CLI::App* const both = app.add_subcommand("link", "两份表里哪些行是同一个人(或同一件东西)");
+  both->add_option("LEFT", arguments->left, "左边的表(CSV)");
+  both->add_option("RIGHT", arguments->right, "右边的表(CSV)");
+  add_pair_options(*both, *arguments);
+  both->require_subcommand(0, 1);
+  both->callback([&door, both, arguments] {
+    if (!both->get_subcommands().empty()) return;
+    door.chosen = [&door, arguments] {
+      if (arguments->left.empty() || arguments->right.empty()) return door.refuse(base::problem("link_two_files"));
+      return link(door, *arguments);
+    };
+  });
+
+  CLI::App* const dedupe = both->add_subcommand("dedupe", "一份表里哪些行说的是同一个人(或同一件东西)");
+  dedupe->add_option("FILE", arguments->left, "表(CSV)")->required();
+  add_pair_options(*dedupe, *arguments);
+  dedupe->callback([&door, arguments] { door.chosen = [&door, arguments] { return link(door, *arguments); }; });
+
+  CLI::App* const why = both->add_subcommand("explain", "某两行为什么像或不像同一个人");
+  why->add_option("LEFT", arguments->left, "左边的表(CSV)")->required();
+  why->add_option("RIGHT", arguments->right, "右边的表(CSV);在一份表里查重就不写");
+  add_options(*why, *arguments);
+  why->add_option("--left", arguments->left_row, "左边哪一行(行号列里的值)")->required();
+  why->add_option("--right", arguments->right_row, "右边哪一行")->required();
+  why->callback([&door, arguments] { door.chosen = [&door, arguments] { return explain(door, *arguments); }; });
+}
+
+}  // namespace hutong::cli

@@ -1,0 +1,221 @@
+#include "usecases/link_files.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <future>
+#include <unordered_map>
+
+#include "base/files.h"
+#include "base/text.h"
+
+namespace hutong::usecases {
+namespace {
+
+using sheets::CsvTable;
+
+using Problems = std::vector<base::Problem>;
+
+constexpr uint64_t table_bytes_max = uint64_t{4} << 30;
+constexpr uint64_t config_bytes_max = 1'000'000;
+
+class Watch {
+ public:
+  explicit Watch(std::vector<Phase>& phases) : phases_(phases), began_(std::chrono::steady_clock::now()) {}
+  void ended(std::string_view phase) {
+    auto const now = std::chrono::steady_clock::now();
+    phases_.push_back({std::string(phase), std::chrono::duration<double>(now - began_).count()});
+    began_ = now;
+  }
+
+ private:
+  std::vector<Phase>& phases_;
+  std::chrono::steady_clock::time_point began_;
+};
+
+base::Problem in_file(base::Problem problem, std::filesystem::path const& path) {
+  if (problem.place.file.empty() && !problem.values.contains("path")) problem.place.file = path.filename().string();
+  return problem;
+}
+
+base::Result<CsvTable> read_table(std::filesystem::path const& path, unsigned threads) {
+  auto bytes = base::read_file(path, table_bytes_max);
+  if (!bytes) return tl::unexpected(in_file(bytes.error(), path));
+  return sheets::read_csv_table(std::move(*bytes), path.filename().string(), threads);
+}
+
+bool is_same_file(std::filesystem::path const& one, std::filesystem::path const& other) {
+  std::error_code error;
+  return std::filesystem::equivalent(one, other, error) && !error;
+}
+
+OrProblems<matching::Config> config_of(LinkRequest const& request) {
+  matching::Config config;
+  if (!request.config.empty()) {
+    auto const text = base::read_file(request.config, config_bytes_max);
+    if (!text) return tl::unexpected(Problems{in_file(text.error(), request.config)});
+    auto read = matching::read_config(*text, request.config.filename().string());
+    if (!read.problems.empty()) return tl::unexpected(std::move(read.problems));
+    config = std::move(read.config);
+  }
+  if (!request.id.empty()) config.choice.left_id = config.choice.right_id = request.id;
+  return config;
+}
+
+std::string id_of(CsvTable const& table, std::optional<size_t> column, size_t row) { return column ? std::string(table.cell(row, *column)) : std::to_string(row + 1); }
+
+std::optional<size_t> row_of(CsvTable const& table, std::optional<size_t> column, std::string_view id) {
+  if (!column) {
+    size_t number = 0;
+    auto const read = std::from_chars(id.data(), id.data() + id.size(), number);
+    bool const is_row = read.ec == std::errc() && read.ptr == id.data() + id.size() && number >= 1 && number <= table.rows();
+    return is_row ? std::optional(number - 1) : std::nullopt;
+  }
+  for (size_t row = 0; row < table.rows(); ++row)
+    if (table.cell(row, *column) == id) return row;
+  return std::nullopt;
+}
+
+class RowsById {
+ public:
+  RowsById(CsvTable const& table, std::optional<size_t> column) : table_(table), column_(column) {
+    if (!column) return;
+    rows_.reserve(table.rows());
+    for (size_t row = 0; row < table.rows(); ++row) rows_.emplace(table.cell(row, *column), row);
+  }
+  std::optional<size_t> row(std::string_view id) const {
+    if (!column_) return row_of(table_, column_, id);
+    auto const found = rows_.find(id);
+    return found == rows_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  CsvTable const& table_;
+  std::optional<size_t> column_;
+  std::unordered_map<std::string_view, size_t> rows_;
+};
+
+std::optional<bool> yes_or_no(std::string_view text) {
+  for (std::string_view yes : {"1", "true", "True", "TRUE", "yes", "Y", "y", "是", "1.0"})
+    if (text == yes) return true;
+  for (std::string_view no : {"0", "false", "False", "FALSE", "no", "N", "n", "否", "0.0"})
+    if (text == no) return false;
+  return std::nullopt;
+}
+
+// Two columns of row ids, named as in our own output or simply the first two; a third one of ones and zeros. A file of pairs that we wrote ourselves, with
+// its probabilities crossed out by a clerk, will do.
+OrProblems<std::vector<matching::KnownPair>> labels_of(LinkRequest const& request, LinkTables const& tables) {
+  std::vector<matching::KnownPair> known;
+  if (request.labels.empty()) return known;
+  auto const read = read_table(request.labels, 1);
+  if (!read) return tl::unexpected(Problems{read.error()});
+  if (read->columns() < 2) return tl::unexpected(Problems{base::problem("labels_not_two_columns", {{"path", request.labels.string()}})});
+  RowsById const left(tables.left, tables.plan.left_id), right(tables.other(), tables.plan.right_id);
+  Problems problems;
+  constexpr size_t problems_max = 20;
+  for (size_t i = 0; i < read->rows() && problems.size() < problems_max; ++i) {
+    auto refuse = [&](std::string_view code, std::string_view value) {
+      base::Place place;
+      place.file = read->file();
+      place.row = static_cast<int>(read->line_of(i));
+      problems.push_back(base::problem(code, {{"value", std::string(value)}}, place));
+    };
+    auto const a = left.row(read->cell(i, 0)), b = right.row(read->cell(i, 1));
+    auto const is_match = read->columns() > 2 ? yes_or_no(read->cell(i, 2)) : std::optional(true);
+    if (!a) refuse("label_row_unknown", read->cell(i, 0));
+    if (!b) refuse("label_row_unknown", read->cell(i, 1));
+    if (!is_match) refuse("label_not_yes_or_no", read->cell(i, 2));
+    if (!a || !b || !is_match) continue;
+    matching::KnownPair pair{{static_cast<uint32_t>(*a), static_cast<uint32_t>(*b)}, *is_match};
+    if (!tables.right && pair.rows.left > pair.rows.right) std::swap(pair.rows.left, pair.rows.right);
+    known.push_back(pair);
+  }
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  return known;
+}
+
+std::string csv_cell(std::string_view cell) {
+  if (cell.find_first_of(",\"\n\r") == std::string_view::npos) return std::string(cell);
+  return '"' + base::replace_all(cell, "\"", "\"\"") + '"';
+}
+
+// Nine decimals: of pairs that are all but certain the order is still worth knowing.
+void append_probability(std::string& to, double probability) {
+  constexpr int64_t one = 1'000'000'000;
+  int64_t const parts = std::clamp<int64_t>(std::llround(probability * static_cast<double>(one)), 0, one);
+  char digits[16];
+  auto const end = std::to_chars(digits, digits + sizeof digits, parts + one).ptr;  // "1" and nine digits, or "2000000000"
+  to += static_cast<char>(digits[0] - 1);
+  to += '.';
+  to.append(digits + 1, end);
+}
+
+double probability_of(matching::ScoredPair const& pair) { return 1.0 / (1.0 + std::exp2(-static_cast<double>(pair.bits))); }
+
+}  // namespace
+
+std::string LinkTables::left_id(size_t row) const { return id_of(left, plan.left_id, row); }
+std::string LinkTables::right_id(size_t row) const { return id_of(other(), plan.right_id, row); }
+std::optional<size_t> LinkTables::left_row(std::string_view id) const { return row_of(left, plan.left_id, id); }
+std::optional<size_t> LinkTables::right_row(std::string_view id) const { return row_of(other(), plan.right_id, id); }
+
+OrProblems<std::unique_ptr<LinkTables>> open_tables(LinkRequest const& request) {
+  bool const are_two = !request.right.empty();
+  if (are_two && is_same_file(request.left, request.right)) return tl::unexpected(Problems{base::problem("link_same_file", {{"path", request.left.string()}})});
+  auto config = config_of(request);
+  if (!config) return tl::unexpected(std::move(config.error()));
+  auto tables = std::make_unique<LinkTables>();
+  unsigned const threads = request.options.threads;
+  // One file is fetched from the disk while the other is cut into cells.
+  auto other = std::async(threads == 1 ? std::launch::deferred : std::launch::async, [&] { return are_two ? std::optional(read_table(request.right, threads)) : std::nullopt; });
+  auto left = read_table(request.left, threads);
+  auto right = other.get();
+  Problems problems;
+  if (!left) problems.push_back(left.error());
+  if (right && !*right) problems.push_back(right->error());
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  tables->left = std::move(*left);
+  if (right) tables->right = std::move(**right);
+  auto plan = are_two ? matching::plan_of(*config, tables->left, *tables->right) : matching::plan_of(*config, tables->left);
+  if (!plan) return tl::unexpected(Problems{plan.error()});
+  tables->plan = std::move(*plan);
+  return tables;
+}
+
+OrProblems<LinkOutcome> link_files(LinkRequest const& request) {
+  LinkOutcome outcome;
+  Watch watch(outcome.phases);
+  auto tables = open_tables(request);
+  if (!tables) return tl::unexpected(std::move(tables.error()));
+  outcome.tables = std::move(*tables);
+  watch.ended("read");
+  auto labels = labels_of(request, *outcome.tables);
+  if (!labels) return tl::unexpected(std::move(labels.error()));
+  matching::LinkOptions options = request.options;
+  options.labels = std::move(*labels);
+  options.on_phase = [&](std::string_view phase) { watch.ended(phase); };
+  auto linker = matching::Linker::make(outcome.tables->left, outcome.tables->right ? &*outcome.tables->right : nullptr, outcome.tables->plan, options);
+  if (!linker) return tl::unexpected(Problems{linker.error()});
+  outcome.linker = std::make_unique<matching::Linker>(std::move(*linker));
+  outcome.linkage = outcome.linker->run();
+  watch.ended("rest");
+  return outcome;
+}
+
+std::string pairs_csv(LinkTables const& tables, matching::Linkage const& linkage) {
+  std::string out = "left_id,right_id,probability\n";
+  out.reserve(linkage.pairs.size() * 40);
+  for (matching::ScoredPair const& pair : linkage.pairs) {
+    out += csv_cell(tables.left_id(pair.left));
+    out += ',';
+    out += csv_cell(tables.right_id(pair.right));
+    out += ',';
+    append_probability(out, probability_of(pair));
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace hutong::usecases

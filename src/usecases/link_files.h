@@ -1,0 +1,64 @@
+#pragma once
+// hutong link: two CSV files (or one) → which rows mean the same person or thing. Nothing is stored.
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "matching/fields.h"
+#include "matching/linkage.h"
+#include "sheets/csv_table.h"
+
+namespace hutong::usecases {
+
+struct LinkRequest {
+  std::filesystem::path left, right;  // right "": what stands twice in left
+  std::filesystem::path config;       // "" = the columns are recognised
+  std::filesystem::path labels;       // "" = none; CSV with two columns of row ids, a third one may say 1 or 0
+  std::string id;                     // the title of the column with the row ids, "" = found
+  matching::LinkOptions options;
+};
+
+// Read and understood. Does not move, as the linker looks into it.
+struct LinkTables {
+  sheets::CsvTable left;
+  std::optional<sheets::CsvTable> right;
+  matching::Plan plan;
+
+  sheets::CsvTable const& other() const { return right ? *right : left; }
+  // What names the row in the output: its id, else its number from 1.
+  std::string left_id(size_t row) const;
+  std::string right_id(size_t row) const;
+  std::optional<size_t> left_row(std::string_view id) const;
+  std::optional<size_t> right_row(std::string_view id) const;
+};
+
+template <class T>
+using OrProblems = tl::expected<T, std::vector<base::Problem>>;
+
+struct Phase {
+  std::string name;
+  double seconds = 0;
+};
+
+struct LinkOutcome {
+  std::unique_ptr<LinkTables> tables;
+  std::unique_ptr<matching::Linker> linker;
+  matching::Linkage linkage;
+  std::vector<Phase> phases;
+};
+
+// Problems: those of reading files and tables, of recognising columns and of the config; link_same_file, label_row_unknown (id), labels_not_two_columns,
+// label_not_yes_or_no (value).
+OrProblems<std::unique_ptr<LinkTables>> open_tables(LinkRequest const&);
+OrProblems<LinkOutcome> link_files(LinkRequest const&);
+
+// left_id,right_id,probability; as sorted in the linkage.
+std::string pairs_csv(LinkTables const&, matching::Linkage const&);
+
+}  // namespace hutong::usecases
