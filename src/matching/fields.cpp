@@ -607,7 +607,36 @@ base::Result<Plan> planned(Config const& config, CsvTable const& left, CsvTable 
   return finished(std::move(plan));
 }
 
+// Where a table keeps the names of its own people.
+struct NameColumns {
+  std::optional<size_t> whole, given, surname;
+};
+
+NameColumns name_columns_of(CsvTable const& table) {
+  NameColumns found;
+  for (size_t i = 0; i < table.columns(); ++i) {
+    auto const title = internal::title_of(table.title(i));
+    if (!title || title->use != TitleUse::field) continue;
+    if (title->name == "name" && !found.whole) found.whole = i;
+    if (title->name == "given_name" && !found.given) found.given = i;
+    if (title->name == "surname" && !found.surname) found.surname = i;
+  }
+  return found;
+}
+
 }  // namespace
+
+void join_names(CsvTable& left, CsvTable& right) {
+  auto join_for = [](CsvTable& table, CsvTable const& other) {
+    NameColumns const own = name_columns_of(table), others = name_columns_of(other);
+    if (own.whole || !own.given || !own.surname || !others.whole || others.given || others.surname) return;
+    bool const is_chinese = internal::profile_of(table, *own.surname).han >= 0.5;
+    size_t const first = is_chinese ? *own.surname : *own.given, second = is_chinese ? *own.given : *own.surname;
+    table.add_joined_column(first, second, is_chinese ? "姓名" : "full name");
+  };
+  join_for(left, right);
+  join_for(right, left);
+}
 
 std::string_view code_of(FieldKind kind) {
   for (KindWords const& one : kind_words)

@@ -58,6 +58,9 @@ struct Choice {
 base::Result<Plan> recognise(sheets::CsvTable const& left, sheets::CsvTable const& right, Choice const& = {});
 base::Result<Plan> recognise(sheets::CsvTable const& table, Choice const& = {});  // to find what stands in it twice
 
+// One table writes whole names, the other given names and surnames apart: gives the latter a column of whole names. Call it before recognise().
+void join_names(sheets::CsvTable& left, sheets::CsvTable& right);
+
 // What a config file says (docs/formats/link.md).
 struct Config {
   struct ConfigField {

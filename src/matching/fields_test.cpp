@@ -132,6 +132,15 @@ TEST(Fields, that_repeat_others_count_once) {
   EXPECT_EQ(one(table), "id | given_name first_name | surname* surname | place* city");
 }
 
+TEST(Fields, of_names_in_two_halves_are_joined_for_a_table_of_whole_names) {
+  auto left = made("id,first_name,last_name,dob", "{n},ann{k}{n},smi{n},1980-01-{d}"), right = made("id,姓名,dob", "{n},ann{k}{n} smi{n},1980-01-{d}");
+  join_names(left, right);
+  EXPECT_EQ(two(left, right), "id | person_name full name=姓名 | date dob");
+  auto chinese = made("id,姓,名", "{n},王,{h}小"), whole = made("id,姓名", "{n},王{h}小");
+  join_names(whole, chinese);
+  EXPECT_EQ(two(whole, chinese), "id | person_name 姓名");
+}
+
 TEST(Fields, need_a_line_of_titles) {
   EXPECT_EQ(one(table_of("王小明,2015-03-03,13800001001\n李小红,2016-04-04,13800001002\n")), "link_no_titles");
 }

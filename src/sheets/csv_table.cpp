@@ -571,6 +571,25 @@ size_t CsvTable::line_of(size_t row) const {
   return line_number(text_, cells_[row * titles_.size()] >> size_bits);
 }
 
+void CsvTable::add_joined_column(size_t first, size_t second, std::string title) {
+  size_t const columns = titles_.size();
+  auto wider = std::make_unique_for_overwrite<uint64_t[]>(rows_ * (columns + 1));
+  auto ends_in_han = [](std::string_view cell) { return !cell.empty() && static_cast<unsigned char>(cell.back()) >= 0x80; };
+  std::string joined;
+  for (size_t row = 0; row < rows_; ++row) {
+    std::copy_n(cells_.get() + row * columns, columns, wider.get() + row * (columns + 1));
+    std::string_view const one = cell(row, first), other = cell(row, second);
+    joined = one;
+    if (!one.empty() && !other.empty() && !(ends_in_han(one) && ends_in_han(other))) joined += ' ';
+    joined += other;
+    if (joined.size() > size_mask) joined.clear();
+    wider[row * (columns + 1) + columns] = static_cast<uint64_t>(text_.size()) << size_bits | joined.size();
+    text_ += joined;
+  }
+  cells_ = std::move(wider);
+  titles_.push_back(std::move(title));
+}
+
 base::Result<CsvTable> read_csv_table(std::string bytes, std::string file, unsigned threads, CsvLimits const& limits) {
   return CsvReader(std::move(bytes), std::move(file), threads, limits).read();
 }

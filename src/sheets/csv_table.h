@@ -33,6 +33,8 @@ class CsvTable {
     uint64_t const place = cells_[row * titles_.size() + column];
     return {text_.data() + (place >> size_bits), place & size_mask};
   }
+  // A further column, last: the cells of two columns one behind the other, with a blank between them unless both are Chinese.
+  void add_joined_column(size_t first, size_t second, std::string title);
   // As an editor counts, from 1. Reads the file up to there: for messages.
   size_t line_of(size_t row) const;
   std::string const& file() const { return file_; }

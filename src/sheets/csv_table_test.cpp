@@ -65,6 +65,17 @@ TEST(CsvTable, refuses_two_encodings_in_one_file_and_says_where_the_second_begin
   EXPECT_EQ(shown(base::to_gb18030(first) + second), "csv_encoding_mixed 4");
 }
 
+TEST(CsvTable, can_join_two_columns) {
+  auto table = read_csv_table("first,last,x\nAnn,Smith,1\n王,小明,2\n,Jones,3\n", "a.csv", 1);
+  ASSERT_TRUE(table);
+  table->add_joined_column(0, 1, "name");
+  EXPECT_EQ(table->title(3), "name");
+  EXPECT_EQ(table->cell(0, 3), "Ann Smith");
+  EXPECT_EQ(table->cell(1, 3), "王小明");
+  EXPECT_EQ(table->cell(2, 3), "Jones");
+  EXPECT_EQ(table->cell(2, 2), "3");
+}
+
 TEST(CsvTable, refuses_more_columns_than_anybody_compares) {
   std::string titles;
   for (int i = 0; i < 1000; ++i) titles += (i ? ",c" : "c") + std::to_string(i);

@@ -178,6 +178,7 @@ OrProblems<std::unique_ptr<LinkTables>> open_tables(LinkRequest const& request) 
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   tables->left = std::move(*left);
   if (right) tables->right = std::move(**right);
+  if (are_two && config->fields.empty()) matching::join_names(tables->left, *tables->right);
   auto plan = are_two ? matching::plan_of(*config, tables->left, *tables->right) : matching::plan_of(*config, tables->left);
   if (!plan) return tl::unexpected(Problems{plan.error()});
   tables->plan = std::move(*plan);
