@@ -698,7 +698,7 @@ def write_district(people, folder, profiles, seed, twice):
     rng.shuffle(registered)
     left_ids = {id(person): f"P{at:07d}" for at, person in enumerate(registered, 1)}
     for profile in profiles:
-        rng = random.Random(f"{seed} {profile}")
+        rng = district.rng = random.Random(f"{seed} {profile}")  # a profile's files do not depend on the others asked for
         clerk = Clerk(rng, sounds, district, 3.0 if "dirty" in profile else 1.0)
         rows = []
         for person in district.people:
