@@ -41,6 +41,7 @@ void add_benefits_commands(CLI::App&, Door&);
 void add_budget_commands(CLI::App&, Door&);  // below `benefits`, which must be there
 void add_case_commands(CLI::App&, Door&);
 void add_payment_commands(CLI::App&, Door&);  // below `benefits`, which must be there
+void add_recovery_commands(CLI::App&, Door&);
 void add_round_commands(CLI::App&, Door&);
 void add_store_commands(CLI::App&, Door&);  // init
 void add_demo_command(CLI::App&, Door&);

@@ -154,7 +154,7 @@ class ChildsMonth {
   }
 
   std::optional<Change> change() const {
-    Money const before = child_.last_amount.value_or(Money()), now = owed_for_month();
+    Money const before = child_.last_line ? child_.last_line->amount : Money(), now = owed_for_month();
     if (before == now) return std::nullopt;
     Change change{before == Money() ? ChangeKind::started : now == Money() ? ChangeKind::stopped : ChangeKind::changed, child_.child, child_.name, before, now, ""};
     change.why = change_words(change);
@@ -176,26 +176,25 @@ class ChildsMonth {
 
   std::string change_words(Change const& change) const {
     MonthLine const* now = entitlements_.in(preparation_.month);
-    MonthLine const* before = entitlements_.in(preparation_.month.plus(-1));
     if (change.kind == ChangeKind::stopped) {
       for (benefits::Coverage const& coverage : child_.history.coverage)
         if (coverage.ended_on)
           return label("change_ended", {{"day", coverage.ended_on->to_chinese()}, {"reason", std::string(benefits::chinese(coverage.end_reason.value_or(benefits::EndReason::other)))}});
     }
-    if (change.kind == ChangeKind::started && (!before || !before->category)) {
+    if (change.kind == ChangeKind::started && !entitlements_.in(preparation_.month.plus(-1))) {
       for (benefits::Coverage const& coverage : child_.history.coverage)
         if (now && coverage.category == now->category) return label("change_confirmed", {{"day", coverage.confirmed_on.to_chinese()}, {"category", std::string(values::chinese(coverage.category))}});
     }
+    // What the list of the month before rested on, against what is known now.
+    Line const* before = child_.last_line ? &*child_.last_line : nullptr;
+    if (!before || !now || !now->category || !now->standard) return label("change_not_paid_before");
     std::vector<std::string> words;
-    if (now && before && now->category && before->category) {
-      if (*now->category != *before->category)
-        words.push_back(label("change_category", {{"before", std::string(values::chinese(*before->category))}, {"now", std::string(values::chinese(*now->category))}}));
-      if (now->standard && before->standard && *now->standard != *before->standard)
-        words.push_back(label("change_standard", {{"before", before->standard->to_string()}, {"now", now->standard->to_string()}, {"citation", now->rule ? rules_.rule(*now->rule).citation.to_string() : ""}}));
-      if (now->offset != before->offset) words.push_back(label("change_offset", {{"before", before->offset.to_string()}, {"now", now->offset.to_string()}}));
-    }
-    // The month before was worth the same as this one, but another amount was paid for it: the rest is among the arrears, or was held back.
-    if (words.empty()) words.push_back(child_.last_amount ? label("change_paid_otherwise") : label("change_not_paid_before"));
+    if (*now->category != before->category)
+      words.push_back(label("change_category", {{"before", std::string(values::chinese(before->category))}, {"now", std::string(values::chinese(*now->category))}}));
+    if (*now->standard != before->standard)
+      words.push_back(label("change_standard", {{"before", before->standard.to_string()}, {"now", now->standard->to_string()}, {"citation", now->rule ? rules_.rule(*now->rule).citation.to_string() : ""}}));
+    if (now->offset != before->offset) words.push_back(label("change_offset", {{"before", before->offset.to_string()}, {"now", now->offset.to_string()}}));
+    if (words.empty()) return label("change_paid_otherwise");
     return base::join(words, ";");
   }
 
@@ -227,9 +226,9 @@ class Preparer {
  private:
   void take(CoveredChild const& child) {
     ChildsMonth const month(rules_, preparation_, child);
-    if (child.last_amount) {
+    if (child.last_line) {
       ++made_.last_count;
-      made_.last_total = made_.last_total + *child.last_amount;
+      made_.last_total = made_.last_total + child.last_line->amount;
     }
     auto lines = month.lines();
     if (TooMuch found = month.too_much(); !found.months.empty()) made_.too_much.push_back(std::move(found));

@@ -39,7 +39,7 @@ struct CoveredChild {
   std::vector<benefits::OffsetKind> amounts_not_told;  // drawn in the list's month, and no register says how much
   // Of over-payments found before: what was proposed to have back, what came back.
   std::map<values::Month, values::Money> proposed, returned;
-  std::optional<values::Money> last_amount;  // the month before this one, of its own list; absent = was not on it
+  std::optional<Line> last_line;  // the month before, as its own list paid it; absent = was not on it
 };
 
 enum class WarningKind : uint8_t {

@@ -326,6 +326,8 @@ std::optional<RecoveryRecord> PaymentStore::recovery(int64_t id) {
   return found;
 }
 
+int64_t PaymentStore::recovery_of_step(int64_t step) { return db_.integer("SELECT recovery_id FROM recovery_step WHERE id = ?", step); }
+
 int64_t PaymentStore::add(RecoveryRecord const& recovery) {
   int64_t const id = db_.next_id("recovery");
   db_.run("INSERT INTO recovery (id, list_id, child_id, amount_fen, proposed_at, why) VALUES (?, ?, ?, ?, ?, ?)", id, recovery.list_id, recovery.child,

@@ -148,6 +148,7 @@ class PaymentStore {
   std::vector<RecoveryRecord> recoveries();  // in order of proposing
   std::optional<RecoveryRecord> recovery(int64_t id);
   int64_t add(RecoveryRecord const&);  // with its months; steps come later
+  int64_t recovery_of_step(int64_t step);
   int64_t add(int64_t recovery, benefits::RecoveryStep const&, std::string_view recorded_at);
 
  private:

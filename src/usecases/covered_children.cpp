@@ -95,7 +95,7 @@ class Gathering {
   void take(store::LineRecord const& line) {
     CoveredChild& child = child_of(line.child);
     child.history.paid.push_back({line.month, line.amount, line.kind, day_of(line.recorded_at), std::to_string(line.id)});
-    if (line.kind == benefits::LineKind::normal && line.month == month_.plus(-1)) child.last_amount = line.amount;
+    if (line.kind == benefits::LineKind::normal && line.month == month_.plus(-1)) child.last_line = payments::Line{line.month, line.kind, line.amount, line.category, line.standard, line.offset, line.why, line.citation, std::to_string(line.coverage_id)};
     if (line.kind == benefits::LineKind::recovery) child.returned[line.month] = child.returned[line.month] + line.amount;
   }
 

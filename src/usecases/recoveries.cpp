@@ -1,0 +1,165 @@
+#include "usecases/recoveries.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/check.h"
+#include "base/json_writer.h"
+#include "base/messages.h"
+#include "base/text.h"
+#include "usecases/context.h"
+#include "usecases/internal/recovery_sums.h"
+
+namespace hutong::usecases {
+
+using benefits::RecoveryDeed;
+using benefits::RecoveryStep;
+using store::PaymentStore;
+using store::RecoveryRecord;
+using values::Money;
+
+namespace {
+
+RecoveryFile file_of(Context& context, RecoveryRecord record) {
+  RecoveryFile file;
+  file.recovery = state_of(record);
+  file.child_name = store::CoverageStore(context.db()).person(record.child)->name;
+  file.list_number = PaymentStore(context.db()).list(record.list_id).number;
+  file.overdue = benefits::overdue(file.recovery, context.today());
+  file.record = std::move(record);
+  return file;
+}
+
+}  // namespace
+
+std::vector<RecoveryFile> list_recoveries(Context& context) {
+  std::vector<RecoveryFile> files;
+  for (RecoveryRecord& record : PaymentStore(context.db()).recoveries()) files.push_back(file_of(context, std::move(record)));
+  return files;
+}
+
+base::Result<RecoveryFile> show_recovery(Context& context, int64_t id) {
+  auto record = PaymentStore(context.db()).recovery(id);
+  if (!record) return base::fail("recovery_unknown", {{"id", std::to_string(id)}});
+  return file_of(context, std::move(*record));
+}
+
+// ---- steps ---------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+std::vector<benefits::Instalment> plan_of(PlanWish const& wish, Money open) {
+  std::vector<benefits::Instalment> plan;
+  constexpr size_t instalments_max = 600;
+  for (values::Month month = wish.first; open > Money() && wish.instalment > Money() && plan.size() < instalments_max; month = month.plus(1)) {
+    Money const part = std::min(open, wish.instalment);
+    plan.push_back({month.last_day(), part});
+    open = open - part;
+  }
+  return plan;
+}
+
+bool is_same(RecoveryStep const& a, RecoveryStep const& b) {
+  auto const same_plan = [](std::vector<benefits::Instalment> const& one, std::vector<benefits::Instalment> const& other) {
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](auto const& x, auto const& y) { return x.due_on == y.due_on && x.amount == y.amount; });
+  };
+  return a.deed == b.deed && a.by == b.by && a.approved_by == b.approved_by && a.reason == b.reason && a.document == b.document && a.amount == b.amount && same_plan(a.plan, b.plan);
+}
+
+class Stepping {
+ public:
+  Stepping(Context& context, RecoveryRecord record, RecoveryStep step) : context_(context), record_(std::move(record)), step_(std::move(step)), store_(context.db()) {}
+
+  StepOutcome take() {
+    if (step_.deed == RecoveryDeed::repay) {
+      for (RecoveryStep const& earlier : record_.steps) {
+        if (earlier.deed != RecoveryDeed::repay || earlier.document != step_.document) continue;
+        if (earlier.amount == step_.amount) return {file_of(context_, record_), {}};
+        return {std::nullopt, {base::problem("recovery_receipt_known", {{"document", step_.document}, {"amount", earlier.amount.to_string()}})}};
+      }
+    } else if (!record_.steps.empty() && is_same(record_.steps.back(), step_)) {
+      return {file_of(context_, record_), {}};
+    }
+    auto const before = state_of(record_);
+    auto const next = benefits::after(before, step_);
+    if (!next.problems.empty()) return {std::nullopt, next.problems};
+    int64_t const step_id = store_.add(record_.id, step_, base::to_string(context_.now()));
+    if (step_.deed == RecoveryDeed::repay) write_lines(step_id);
+    return {file_of(context_, store_.recovery(record_.id).value()), {}};
+  }
+
+ private:
+  void write_lines(int64_t step_id) {
+    std::map<values::Month, store::LineRecord> latest;  // of the month that was paid too much
+    std::map<values::Month, Money> returned;
+    for (store::LineRecord& line : store_.lines_of(record_.child)) {
+      if (line.kind == benefits::LineKind::recovery && is_of_this(line)) returned[line.month] = returned[line.month] + line.amount;
+      if (line.kind == benefits::LineKind::normal || line.kind == benefits::LineKind::arrears) latest[line.month] = std::move(line);
+    }
+    Money rest = step_.amount;
+    auto const months = months_in_force(record_);
+    for (auto const& [month, amount] : months) {
+      Money const part = std::min(rest, amount - returned[month]);
+      if (part <= Money()) continue;
+      store::LineRecord line = latest.at(month);
+      line.item = "recovery:" + std::to_string(step_id);
+      line.kind = benefits::LineKind::recovery;
+      line.amount = part;
+      line.why = base::label("payment_why_recovery", {{"document", step_.document}});
+      line.list_id = line.line_number = line.entry_id = line.reverses_id = std::nullopt;
+      line.recovery_step_id = step_id;
+      line.recorded_at = base::to_string(context_.now());
+      store_.add(line);
+      rest = rest - part;
+    }
+    CHECK(rest == Money());
+  }
+
+  bool is_of_this(store::LineRecord const& line) { return store_.recovery_of_step(line.recovery_step_id.value()) == record_.id; }
+
+  Context& context_;
+  RecoveryRecord record_;
+  RecoveryStep step_;
+  PaymentStore store_;
+};
+
+}  // namespace
+
+StepOutcome step_recovery(Context& context, int64_t id, RecoveryStep step, std::optional<PlanWish> const& wish) {
+  for (std::string* text : {&step.by, &step.approved_by, &step.reason, &step.document}) *text = std::string(base::trimmed(*text));
+  StepOutcome outcome;
+  context.db().transaction([&] {
+    auto record = PaymentStore(context.db()).recovery(id);
+    if (!record) {
+      outcome.problems.push_back(base::problem("recovery_unknown", {{"id", std::to_string(id)}}));
+      return;
+    }
+    if (wish) step.plan = plan_of(*wish, state_of(*record).open());
+    outcome = Stepping(context, std::move(*record), step).take();
+  });
+  return outcome;
+}
+
+std::string to_json(std::vector<RecoveryFile> const& files) {
+  base::JsonWriter json;
+  json.begin_object().member("schema", "hutong.recoveries/1").key("recoveries").begin_array();
+  for (RecoveryFile const& file : files) {
+    benefits::Recovery const& recovery = file.recovery;
+    json.begin_object().member("recovery", file.record.id).member("person", static_cast<int64_t>(file.record.child)).member("name", file.child_name);
+    json.member("list", file.list_number).member("state", benefits::code_of(recovery.state)).member("amount_fen", recovery.amount.in_fen());
+    json.member("returned_fen", recovery.returned.in_fen()).member("waived_fen", recovery.waived.in_fen()).member("open_fen", recovery.open().in_fen());
+    json.member("overdue_fen", file.overdue.in_fen()).member("why", file.record.why).key("months").begin_array();
+    for (auto const& [month, amount] : file.record.months) json.begin_object().member("month", month.to_string()).member("amount_fen", amount.in_fen()).end_object();
+    json.end_array().key("plan").begin_array();
+    for (auto const& one : recovery.plan) json.begin_object().member("due_on", one.due_on.to_string()).member("amount_fen", one.amount.in_fen()).end_object();
+    json.end_array().key("steps").begin_array();
+    for (RecoveryStep const& step : file.record.steps)
+      json.begin_object().member("deed", benefits::code_of(step.deed)).member("on", step.on.to_string()).member("by", step.by).member("approved_by", step.approved_by)
+          .member("reason", step.reason).member("document", step.document).member("amount_fen", step.amount.in_fen()).end_object();
+    json.end_array().end_object();
+  }
+  json.end_array().end_object();
+  return json.text() + "\n";
+}
+
+}  // namespace hutong::usecases
