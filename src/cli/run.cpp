@@ -171,7 +171,9 @@ int run(int argc, char** argv) {
   add_round_commands(app, door);
   add_case_commands(app, door);
   add_payment_commands(app, door);
+  add_insurance_command(app, door);
   add_recovery_commands(app, door);
+  add_audit_commands(app, door);
   add_store_commands(app, door);
   add_demo_command(app, door);
   add_link_commands(app, door);

@@ -150,6 +150,10 @@ void Submissions::each_row_of(int64_t submission_id, std::function<void(Submissi
            submission_id);
 }
 
+std::optional<SubmissionRow> Submissions::row(int64_t id) {
+  return db_.first("SELECT " ROW_COLUMNS " FROM submission_row WHERE id = ?", [](Row const& row) { return row_from(row, 0); }, id);
+}
+
 std::vector<SubmissionRow> Submissions::returned_rows(values::Agency const& agency, std::string_view report, values::Month period) {
   std::vector<SubmissionRow> rows;
   db_.each("SELECT " ROW_COLUMNS

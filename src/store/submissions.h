@@ -85,6 +85,7 @@ class Submissions {
   std::vector<RowMark> marks_in_force(values::Agency const&, std::string_view report, values::Month period);
   // Rows of one submission, whatever became of them.
   void each_row_of(int64_t submission_id, std::function<void(SubmissionRow const&)> const&);
+  std::optional<SubmissionRow> row(int64_t id);
   // Rows still to be corrected, of all submissions of this agency, report and period.
   std::vector<SubmissionRow> returned_rows(values::Agency const&, std::string_view report, values::Month period);
   // All accepted (or all returned) rows in force with an id above `after_row_id`, in order of arrival, with the submission they came in.

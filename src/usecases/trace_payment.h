@@ -1,0 +1,48 @@
+#pragma once
+// From a payment back to where it came from: bank row → list → who froze it → coverage and who decided → the clue with its rules → the rows of the agencies'
+// files, down to the cell. What the audit office asks for (issue: the audit package), in one page.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "ledger/proposal.h"
+#include "store/payment_store.h"
+
+namespace hutong::usecases {
+
+class Context;
+
+struct TracedCell {
+  std::string field;  // code of the field
+  std::string cell;   // C5; "" = the file has none for it
+  std::string value;  // as it was understood
+};
+struct TracedRow {
+  ledger::SourceRow source;
+  std::string title;    // of the report
+  std::string received_at, file_digest;
+  std::vector<TracedCell> cells;
+};
+
+struct PaymentTrace {
+  store::LineRecord line;
+  std::optional<store::LineRecord> reversed;            // of a reversal: the line it undoes
+  std::optional<store::EntryRecord> entry;              // row of the bank file
+  std::optional<store::AccountRecord> account;
+  std::optional<store::BankResultRecord> result;
+  std::optional<store::BankReturnRecord> bank_return;   // the file that told the result
+  std::optional<store::ListRecord> list;
+  std::vector<store::ExportRecord> exports;
+  store::CoverageRecord coverage;
+  store::PersonRecord child;
+  std::vector<TracedRow> rows;
+};
+
+// `payment`: the number of a line (case show tells it) or a bank reference, of which every line is traced. Problem: payment_unknown (payment).
+base::Result<std::vector<PaymentTrace>> trace_payment(Context&, std::string const& payment);
+
+// hutong.trace/1
+std::string to_json(std::vector<PaymentTrace> const&);
+
+}  // namespace hutong::usecases
