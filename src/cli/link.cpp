@@ -73,6 +73,12 @@ std::string told(LinkTables const& tables) {
   return text;
 }
 
+uint64_t pairs_skipped(matching::Linkage const& linkage) {
+  uint64_t count = 0;
+  for (matching::RuleReport const& rule : linkage.rules) count += rule.skipped_pairs;
+  return count;
+}
+
 std::string told(Arguments const& arguments, LinkOutcome const& outcome) {
   matching::Model const& model = outcome.linkage.model;
   auto const& pairs = outcome.linkage.pairs;
@@ -83,6 +89,7 @@ std::string told(Arguments const& arguments, LinkOutcome const& outcome) {
                                           {"certain", std::to_string(certain)},
                                           {"ask", std::to_string(pairs.size() - certain)}}) +
                      "\n";
+  if (uint64_t const skipped = pairs_skipped(outcome.linkage); skipped > 0) text += label("link_skipped", {{"count", std::to_string(skipped)}}) + "\n";
   for (base::Problem const& warning : model.warnings) text += label("link_warning", {{"text", base::tell(warning)}}) + "\n";
   return text;
 }
@@ -151,6 +158,8 @@ int link(Door const& door, Arguments const& arguments) {
   }
   auto const outcome = usecases::link_files(request);
   if (!outcome) return door.refuse(outcome.error());
+  bool const is_hopeless = outcome->linkage.candidates == 0 && pairs_skipped(outcome->linkage) > 0;
+  if (is_hopeless) return door.refuse(base::problem("link_too_many_pairs", {{"count", std::to_string(pairs_skipped(outcome->linkage))}}));
   std::string const pairs = usecases::pairs_csv(*outcome->tables, outcome->linkage);
   if (!arguments.out.empty()) base::write_file(arguments.out, pairs);
   if (!arguments.report.empty()) base::write_file(arguments.report, usecases::link_report(request, *outcome));

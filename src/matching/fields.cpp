@@ -152,7 +152,21 @@ bool are_things(std::vector<Side const*> const& sides) {
   return things > persons;
 }
 
+// "名" over whole names, as nothing else on this side says surname.
+void take_whole_names_for_such(Side& side) {
+  auto is_named = [](Column const& column, std::string_view name) { return column.title && column.title->use == TitleUse::field && column.title->name == name; };
+  bool const has_other = std::any_of(side.columns.begin(), side.columns.end(), [&](Column const& column) { return is_named(column, "surname") || is_named(column, "name"); });
+  if (has_other) return;
+  for (Column& column : side.columns) {
+    bool const are_whole = column.profile.han >= 0.5 ? column.profile.mean_characters >= 2.3 : column.profile.few_words >= 0.7;
+    if (!is_named(column, "given_name") || !are_whole) continue;
+    column.title->kind = FieldKind::person_name;
+    column.title->name = "name";
+  }
+}
+
 void judge(Side& side, bool of_things) {
+  take_whole_names_for_such(side);
   for (Column& column : side.columns) {
     bool const is_known = column.title && column.title->use == TitleUse::field;
     column.kind = is_known ? kind_by_title(*column.title, column.profile, of_things) : kind_by_content(column.profile, of_things);

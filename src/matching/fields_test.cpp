@@ -141,6 +141,15 @@ TEST(Fields, of_names_in_two_halves_are_joined_for_a_table_of_whole_names) {
   EXPECT_EQ(two(whole, chinese), "id | person_name 姓名");
 }
 
+TEST(Fields, are_not_named_by_half_a_title) {
+  auto const left = made("id,title,year,director", "{n},the {k} river {n},1{n},Ann{k} Smith"), right = made("movie_id,name,release_date,directors", "{n},the {k} stone {n},2001-02-{d},Ann{k} Smith");
+  EXPECT_EQ(two(left, right), "id | date year=release_date | text title=name | text director=directors");
+}
+
+TEST(Fields, of_whole_names_may_be_called_by_the_given_name) {
+  EXPECT_EQ(two(made("编号,员工姓名,电话", "{n},王{h}小,1380000{n}"), made("序,名,电话", "{n},王{h}小,1380000{n}")), "编号 | person_name 员工姓名=名 | phone* 电话");
+}
+
 TEST(Fields, need_a_line_of_titles) {
   EXPECT_EQ(one(table_of("王小明,2015-03-03,13800001001\n李小红,2016-04-04,13800001002\n")), "link_no_titles");
 }

@@ -32,7 +32,7 @@ constexpr Role roles[] = {
     {"disability_card", resident_number, self, Of::person, "残疾证号 残疾人证号 残疾证号码 残疾人证号码 残疾证 残疾人证 cjzh disabilitycard disabilitycardnumber"},
     {"name", person_name, self, Of::anything, "姓名 名字 人名 中文姓名 名称 xm xingming mc name fullname firstandsurname firstnamesurname namefull personname realname truename completename nm"},
     {"given_name", given_name, self, Of::person, "名 givenname givennames firstname forename forenames fname gname christianname namefirst namegiven forenamefirst first given givname fn"},
-    {"middle_name", given_name, self, Of::person, "middlename namemiddle mname middle middleinitial midname midinit mi"},
+    {"middle_name", given_name, self, Of::person, "middlename midlname namemiddle mname middle middleinitial midname midinit mi"},
     {"surname", surname, household, Of::person, "姓 姓氏 surname namelast namefamily lastname familyname lname sname last sur family ln maidenname"},
     {"used_name", person_name, self, Of::person, "曾用名 别名 又名 formername alias aka othername usedname nickname"},
     {"birth_date", date, self, Of::person,
@@ -74,7 +74,7 @@ constexpr Role roles[] = {
     {"social_security", identifier, self, Of::person, "社会保障号 社保号 社保卡号 医保号 参保号 socsecid ssn socialsecuritynumber socialsecurity socialsecurityid ss4 ssn4 nino nhsnumber medicareno medicare sin insurancenumber nationalinsurancenumber"},
     {"tax_number", identifier, self, Of::person, "taxid taxidnumber tin itin taxnum"},
     {"health_number", identifier, self, Of::person, "medicarenum medicarenumber medicaidnum medicaidnumber medicalrecordnumber mrn nhs hospitalnumber healthcardnumber insuranceid policynumber 病案号 住院号 医疗证号"},
-    {"honorific", category, self, Of::person, "称谓 suffix prefix namesuffix nameprefix salutation honorific"},
+    {"honorific", category, self, Of::person, "称谓 suffix sufx namesufxcd namesufx namesuffixlbl prefix namesuffix nameprefix salutation honorific"},
     {"passport", identifier, self, Of::person, "护照号 护照号码 护照 passport passportno passportnumber"},
     {"student_number", identifier, self, Of::person, "学号 学籍号 学籍号码 studentnumber studentno"},
     {"account", identifier, self, Of::anything, "银行账号 银行卡号 账号 卡号 bankaccount accountnumber accountno iban creditcard licence license licensenumber driverlicense"},
@@ -82,7 +82,7 @@ constexpr Role roles[] = {
      "restaurant restaurantname beername gamename originaltitle primarytitle"},
     {"album", text, self, Of::thing, "专辑 album albumname albumtitle release"},
     {"description", text, self, Of::thing, "描述 说明 简介 商品描述 内容简介 详情 备注 description desc descr shortdescr longdescr shelfdescr proddescrshort proddescrlong prodfeatures techdetails memo productdescription details summary abstract overview plot features specs specification shortdescription longdescription proddescription notes remark comment content"},
-    {"authors", text, self, Of::thing, "作者 著者 编著者 author authors writer writers creator creators contributors contributor"},
+    {"authors", text, self, Of::thing, "作者 著者 编著者 责任者 author authors writer writers creator creators contributors contributor"},
     {"artist", text, self, Of::thing, "歌手 艺术家 演唱者 artist artists artistname singer performer band songartist"},
     {"director", text, self, Of::thing, "导演 director directors directedby"},
     {"actors", text, self, Of::thing, "演员 主演 actors actor cast stars starring star actress"},
@@ -97,7 +97,11 @@ constexpr Role roles[] = {
     {"manufacturer", text, self, Of::thing, "厂家 厂商 生产厂家 制造商 生产商 生产企业 manufacturer maker vendor producer mfr brewfactoryname brewery brewername brewfactory supplier"},
     {"brand", text, self, Of::thing, "品牌 牌子 brand brandname make"},
     {"model", identifier, self, Of::thing, "型号 规格型号 model modelno modelnumber modelname partnumber mpn partno sku itemnumber articlenumber productcode"},
-    {"barcode", identifier, self, Of::thing, "条码 条形码 barcode ean gtin upc ean13 isbn isbn13 isbn10 issn doi asin 书号 国际标准书号"},
+    {"barcode", identifier, self, Of::thing, "条码 条形码 barcode ean gtin upc ean13"},
+    {"isbn", identifier, self, Of::thing, "isbn isbn13 isbn10 书号 国际标准书号"},
+    {"issn", identifier, self, Of::thing, "issn 刊号"},
+    {"doi", identifier, self, Of::thing, "doi"},
+    {"asin", identifier, self, Of::thing, "asin"},
     {"price", number, self, Of::thing, "价格 单价 售价 定价 金额 price listprice price1 cost saleprice amount msrp prices pricerange unitprice"},
     {"thing_category", text, self, Of::thing, "类别 类目 分类 品类 种类 菜系 类型 体裁 category categories type producttype genre genres cuisine cuisines style beerstyle kind subject subjects topic maincategory subcategory class1 groups"},
     {"rating", number, self, Of::thing, "评分 rating ratings score stars5 abv ratingvalue reviewscore imdbrating"},
@@ -331,6 +335,8 @@ std::optional<Title> title_of(std::string_view written) {
       if (first > 0 && first + 1 == tokens.size() && is_weak(tokens.back())) break;
       return title;
     }
+  auto names_something = [](std::string_view word) { return word == "id" || word == "key" || word == "code" || word == "cd" || word == "no" || word == "num" || word == "number" || word == "url" || word == "link" || word == "count"; };
+  if (std::any_of(tokens.begin(), tokens.end(), names_something)) return std::nullopt;  // "movie_id" is no movie
   for (size_t last = tokens.size() - 1; last > 0; --last)
     if (auto const title = with_owner(joined(tokens, 0, last), number); title && title->use == TitleUse::field && !(last == 1 && is_weak(tokens.front()))) return title;
   return std::nullopt;
