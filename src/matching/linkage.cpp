@@ -22,6 +22,7 @@ namespace {
 constexpr size_t fields_max = 12;
 constexpr unsigned level_bits = 5;  // 12 × 5 = 60 of the 64 bits of a pattern
 constexpr size_t rows_per_run = 8192;
+constexpr size_t rows_per_batch = 512;
 constexpr int contests = 3;
 
 struct Record {  // the codes of a row, one line of the processor's cache
@@ -85,7 +86,10 @@ struct Linker::Work {
   bool is_swapped(Record const&, Record const&) const;
   uint64_t pattern_of(size_t left, size_t right) const;
   std::vector<double> all_pairs(size_t field) const;
+  int place_of_neighbours(std::vector<std::vector<double>> const& all) const;
+  std::vector<std::vector<double>> neighbour_pairs(size_t place) const;
   void make_candidates(std::vector<RuleIndex>& rules, bool is_all);
+  void compare_all(std::vector<RowPair> const&, PatternNumbers&, std::vector<Candidate>&) const;
   void number_patterns(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers);
   bool are_persons() const;
   void weigh_values();
@@ -212,6 +216,72 @@ std::vector<double> Linker::Work::all_pairs(size_t f) const {
   return all;
 }
 
+// The place by which neighbours are known: equal for a village's worth of pairs, not for half the district nor for a house only. −1 = none.
+int Linker::Work::place_of_neighbours(std::vector<std::vector<double>> const& all) const {
+  constexpr double house = 1.0 / 8192, district = 1.0 / 6;
+  int best = -1;
+  double least = 1;
+  for (size_t f = 0; f < columns.size(); ++f) {
+    if (columns[f].field().kind != FieldKind::place || columns[f].field().about != About::household) continue;
+    double equal = all[f][1] / tables.pairs();
+    if (equal >= house && equal <= district && equal < least) best = static_cast<int>(f), least = equal;
+  }
+  return best;
+}
+
+// What the pairs of one village show, from a sample of them.
+std::vector<std::vector<double>> Linker::Work::neighbour_pairs(size_t place) const {
+  constexpr size_t sampled = 200'000;
+  int const other = tables.is_one() ? 0 : 1;
+  auto const &left = columns[place].codes(0), &right = columns[place].codes(other);
+  std::vector<uint32_t> at(columns[place].values() + 2, 0), rows(right.size());
+  for (uint32_t code : right) ++at[code + 1];
+  for (size_t code = 1; code < at.size(); ++code) at[code] += at[code - 1];
+  std::vector<uint32_t> next(at.begin(), at.end() - 1);
+  for (uint32_t row = 0; row < right.size(); ++row) rows[next[right[row]]++] = row;
+  std::vector<double> up_to(left.size() + 1, 0);  // pairs of the left rows before
+  for (size_t row = 0; row < left.size(); ++row) up_to[row + 1] = up_to[row] + (left[row] ? at[left[row] + 1] - at[left[row]] : 0);
+  double const all = tables.is_one() ? up_to.back() / 2 : up_to.back();
+  constexpr size_t runs = 16;
+  std::vector<std::vector<std::vector<double>>> seen(runs);
+  in_parallel(threads, runs, [&](size_t run) {
+    for (auto const& column : columns) seen[run].emplace_back(column.levels().size() + 1, 0);
+    for (size_t i = run * (sampled / runs); i < (run + 1) * (sampled / runs); ++i) {
+      double pick = static_cast<double>(random_number(i) >> 11) * 0x1p-53 * up_to.back();
+      size_t a = static_cast<size_t>(std::upper_bound(up_to.begin(), up_to.end(), pick) - up_to.begin()) - 1;
+      a = std::min(a, left.size() - 1);
+      size_t b = rows[at[left[a]] + static_cast<size_t>(pick - up_to[a])];
+      if (tables.is_one() && a == b) continue;
+      Record const &x = record(0, a), &y = record(1, b);
+      for (size_t f = 0; f < columns.size(); ++f)
+        if (x.code[f] != 0 && y.code[f] != 0) ++seen[run][f][columns[f].level(x.code[f], y.code[f])];
+    }
+  });
+  std::vector<std::vector<double>> levels;
+  for (size_t f = 0; f < columns.size(); ++f) {
+    levels.emplace_back(columns[f].levels().size() + 1, 0);
+    for (size_t l = 1; l < levels[f].size(); ++l)
+      for (size_t run = 0; run < runs; ++run) levels[f][l] += seen[run][f][l] * all / static_cast<double>(sampled);
+  }
+  return levels;
+}
+
+// The memory answers late: a row's line is asked for a while before the pair's turn, its values a little before.
+void Linker::Work::compare_all(std::vector<RowPair> const& pairs, PatternNumbers& numbers, std::vector<Candidate>& found) const {
+  constexpr size_t rows_ahead = 24, values_ahead = 10;
+  for (size_t i = 0; i < pairs.size() + rows_ahead; ++i) {
+    if (i < pairs.size()) __builtin_prefetch(&record(1, pairs[i].right));
+    if (size_t k = i - (rows_ahead - values_ahead); i >= rows_ahead - values_ahead && k < pairs.size()) {
+      Record const &a = record(0, pairs[k].left), &b = record(1, pairs[k].right);
+      for (size_t f = 0; f < columns.size(); ++f)
+        if (a.code[f] != 0 && b.code[f] != 0 && a.code[f] != b.code[f]) columns[f].prefetch(a.code[f], b.code[f]);
+    }
+    if (i < rows_ahead) continue;
+    RowPair pair = pairs[i - rows_ahead];
+    if (uint64_t pattern = pattern_of(pair.left, pair.right)) found.push_back({pair.left, pair.right, numbers.number(pattern)});
+  }
+}
+
 void Linker::Work::make_candidates(std::vector<RuleIndex>& rules, bool is_all) {
   size_t const rows = tables.side[0]->rows(), right_rows = tables.side[tables.is_one() ? 0 : 1]->rows();
   size_t const runs = (rows + rows_per_run - 1) / rows_per_run;
@@ -219,27 +289,28 @@ void Linker::Work::make_candidates(std::vector<RuleIndex>& rules, bool is_all) {
   std::vector<PatternNumbers> numbers(runs);
   std::vector<std::vector<uint64_t>> new_pairs(runs, std::vector<uint64_t>(rules.size(), 0));
   in_runs(threads, rows, rows_per_run, [&](size_t run, size_t first, size_t last) {
-    std::vector<uint64_t> partners;  // right row << 8 | rule
-    for (size_t left = first; left < last; ++left) {
-      partners.clear();
+    std::vector<uint64_t> partners;  // left row of the batch << 40 | right row << 8 | rule
+    std::vector<RowPair> pairs;
+    for (size_t batch = first; batch < last; batch += rows_per_batch) {
+      size_t const batch_end = std::min(last, batch + rows_per_batch);
+      partners.clear(), pairs.clear();
       if (is_all)
-        for (size_t right = tables.is_one() ? left + 1 : 0; right < right_rows; ++right) partners.push_back(right << 8);
+        for (size_t left = batch; left < batch_end; ++left)
+          for (size_t right = tables.is_one() ? left + 1 : 0; right < right_rows; ++right)
+            pairs.push_back({static_cast<uint32_t>(left), static_cast<uint32_t>(right)});
       for (size_t r = 0; r < rules.size(); ++r)
-        rules[r].partners(left, [&](uint32_t const* begin, uint32_t const* end) {
-          if (tables.is_one()) begin = std::upper_bound(begin, end, static_cast<uint32_t>(left));
-          for (; begin != end; ++begin) partners.push_back(uint64_t{*begin} << 8 | r);
+        rules[r].partners(batch, batch_end, [&](uint32_t left, uint32_t right) {
+          if (!tables.is_one() || right > left) partners.push_back((left - batch) << 40 | uint64_t{right} << 8 | r);
         });
-      if (!is_all) std::sort(partners.begin(), partners.end());
+      std::sort(partners.begin(), partners.end());
       uint64_t previous = ~uint64_t{0};
       for (uint64_t partner : partners) {
-        uint64_t right = partner >> 8;
-        if (right == previous) continue;
-        previous = right;
-        if (!is_all) ++new_pairs[run][partner & 0xFF];
-        uint64_t pattern = pattern_of(left, right);
-        if (pattern == 0) continue;
-        found[run].push_back({static_cast<uint32_t>(left), static_cast<uint32_t>(right), numbers[run].number(pattern)});
+        if (partner >> 8 == previous) continue;
+        previous = partner >> 8;
+        ++new_pairs[run][partner & 0xFF];
+        pairs.push_back({static_cast<uint32_t>(batch + (partner >> 40)), static_cast<uint32_t>(partner >> 8)});
       }
+      compare_all(pairs, numbers[run], found[run]);
     }
   });
   for (size_t r = 0; r < rules.size(); ++r)
@@ -314,6 +385,7 @@ std::array<double, classes> Linker::Work::chances(uint8_t const* levels, Record 
       if (c == strangers || ((c == household || c == neighbours) && !is_shared_at_home)) chance[c] -= rare;
     }
   }
+  if (!learnt.can_be_household(levels)) chance[household] = -1e9;
   return chance;
 }
 
@@ -403,6 +475,10 @@ Linkage Linker::run() {
   input.matches_at_most = work.tables.is_one() ? work.tables.rows(0) : std::min(work.tables.rows(0), work.tables.rows(1));
   input.all_pairs.resize(work.columns.size());
   in_parallel(work.threads, work.columns.size(), [&](size_t f) { input.all_pairs[f] = work.all_pairs(f); });
+  if (int place = work.place_of_neighbours(input.all_pairs); place >= 0 && work.are_persons()) {
+    input.place_column = static_cast<size_t>(place);
+    input.neighbour_pairs = work.neighbour_pairs(input.place_column);
+  }
   work.phase("chance");
   work.learnt = learn(input);
   work.weigh_values();

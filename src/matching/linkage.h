@@ -61,7 +61,7 @@ struct RuleReport {  // one blocking rule; counted before anything is compared
 };
 
 struct LevelReport {
-  std::string code;         // link_level_… of messages
+  std::string code;         // link_level_<code> of messages
   double m = 0, household = 0, neighbours = 0, rivals = 0, u = 0;  // probability of this level by class
   double bits = 0;          // log2(m / u)
   double expected_pairs = 0;  // how many matching pairs show it
@@ -99,7 +99,7 @@ struct Linkage {
 struct Waterfall {  // why one pair has its probability
   struct Step {
     size_t field = 0;        // of the plan
-    std::string level;       // link_level_… of messages
+    std::string level;       // link_level_<level> of messages; empty: nothing to compare
     std::string left, right;  // as written
     double bits = 0;         // of the level
     double rarity_bits = 0;  // more (or less) for a rare (common) value

@@ -12,6 +12,8 @@ namespace hutong::matching {
 namespace {
 
 constexpr size_t keys_per_row_max = 64;
+constexpr size_t keys_together_max = 6;
+constexpr double rows_small = 60'000;  // up to here every useful rule is affordable
 
 // The keys of a row under a rule: every combination of its values' keys.
 size_t keys_of(Rule const& rule, std::vector<Column> const& columns, int side, size_t row, uint64_t* out) {
@@ -34,14 +36,27 @@ size_t keys_of(Rule const& rule, std::vector<Column> const& columns, int side, s
     if (made == 0) return 0;
     count = made;
   }
+  if (count == 1) return 1;
   std::sort(out, out + count);
   return static_cast<size_t>(std::unique(out, out + count) - out);
 }
 
-struct Entry {
-  uint64_t key;
-  uint32_t row;
-};
+constexpr size_t rows_ahead = 12;
+void prefetch_keys(Rule const& rule, std::vector<Column> const& columns, int side, size_t row) {
+  for (auto part : rule.parts) {
+    auto const& atom = columns[part.column].atoms()[part.atom];
+    uint32_t code = columns[part.column].codes(side)[row];
+    if (atom.width) __builtin_prefetch(&atom.keys[code * atom.width]);
+    else __builtin_prefetch(&atom.at[code]);
+  }
+}
+
+// At most, as a rule.
+size_t keys_per_row(Rule const& rule, std::vector<Column> const& columns) {
+  size_t keys = 1;
+  for (auto part : rule.parts) keys *= std::max<size_t>(1, columns[part.column].atoms()[part.atom].width);
+  return keys;
+}
 
 uint64_t scattered(uint64_t x) {
   x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
@@ -54,12 +69,10 @@ struct Sample {
   std::vector<uint32_t> rows[2];
   double share[2];
 };
-Sample sample_of(Tables const& tables) {
-  constexpr double most = 40'000;
+Sample sample_of(Tables const& tables, double most_left, double most_right) {
   Sample sample;
   for (int side = 0; side < tables.sides(); ++side) {
-    double rows = tables.rows(side);
-    sample.share[side] = std::min(1.0, most / std::max(1.0, rows));
+    sample.share[side] = std::min(1.0, (side ? most_right : most_left) / std::max(1.0, tables.rows(side)));
     auto limit = static_cast<uint64_t>(sample.share[side] * 0x1p63 * 2 * (1 - 0x1p-50));
     for (size_t row = 0; row < tables.side[side]->rows(); ++row)
       if (sample.share[side] >= 1 || scattered(row * 2 + static_cast<size_t>(side) + 1) < limit) sample.rows[side].push_back(static_cast<uint32_t>(row));
@@ -106,6 +119,88 @@ double information(Column const& column, Tables const& tables) {
   return -std::log2(share) * filled;
 }
 
+// Pairs of some left rows with a part of the right table that share a key of the rule.
+std::vector<uint64_t> sampled_pairs(Rule const& rule, Tables const& tables, std::vector<Column> const& columns, Sample const& sample) {
+  int const right = tables.is_one() ? 0 : 1;
+  std::vector<uint64_t> left_keys;
+  std::vector<uint32_t> left_rows, codes, first_at;
+  uint64_t of_row[keys_per_row_max];
+  for (uint32_t row : sample.rows[0]) {
+    size_t count = keys_of(rule, columns, 0, row, of_row);
+    for (size_t i = 0; i < count; ++i) left_keys.push_back(of_row[i]), left_rows.push_back(row);
+  }
+  Coder coder(left_keys.size() * 4);
+  coder.code(left_keys, codes, first_at);
+  std::vector<std::vector<uint32_t>> rows_of(coder.size() + 1);
+  for (size_t i = 0; i < codes.size(); ++i) rows_of[codes[i]].push_back(left_rows[i]);
+  std::vector<uint64_t> pairs;
+  for (uint32_t row : tables.is_one() ? sample.rows[0] : sample.rows[1]) {
+    size_t count = keys_of(rule, columns, right, row, of_row);
+    for (size_t i = 0; i < count; ++i)
+      if (uint32_t code = coder.code_of(of_row[i]))
+        for (uint32_t left : rows_of[code])
+          if (!tables.is_one() || left < row) pairs.push_back(uint64_t{left} << 32 | row);
+  }
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  return pairs;
+}
+
+// Of many rules those that find the likely matches of a sample, each match by several rules if that is cheap: a slip that we have not seen must not be
+// able to hide anybody. Likely: equal fields that together say more than chance among all pairs.
+std::vector<Rule> worth_their_cost(std::vector<Rule> rules, Tables const& tables, std::vector<Column> const& columns, unsigned threads) {
+  constexpr size_t rules_max = 13;
+  constexpr double again = 0.35, least_gain = 0.002;  // what finding a match once more is worth; of all likely matches
+  Sample const sample = tables.is_one() ? sample_of(tables, 40'000, 40'000) : sample_of(tables, 12'000, 100'000);
+  std::vector<std::vector<uint64_t>> pairs(rules.size());
+  in_parallel(threads, rules.size(), [&](size_t r) { pairs[r] = sampled_pairs(rules[r], tables, columns, sample); });
+  int const right = tables.is_one() ? 0 : 1;
+  std::vector<double> bits(columns.size());
+  for (size_t c = 0; c < columns.size(); ++c) bits[c] = information(columns[c], tables);
+  auto is_likely = [&](uint64_t pair) {
+    double known = 0;
+    for (size_t c = 0; c < columns.size(); ++c) {
+      uint32_t left = columns[c].codes(0)[pair >> 32];
+      if (left != 0 && left == columns[c].codes(right)[pair & 0xFFFFFFFF]) known += bits[c];
+    }
+    return known >= std::log2(std::max(tables.rows(0), tables.rows(right))) + 6;
+  };
+  std::vector<uint64_t> all;
+  for (auto const& of_rule : pairs) all.insert(all.end(), of_rule.begin(), of_rule.end());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  std::vector<uint64_t> likely;
+  for (uint64_t pair : all)
+    if (is_likely(pair)) likely.push_back(pair);
+  std::vector<std::vector<uint32_t>> finds(rules.size());  // rule → likely matches
+  for (size_t r = 0; r < rules.size(); ++r)
+    for (uint64_t pair : pairs[r]) {
+      auto at = std::lower_bound(likely.begin(), likely.end(), pair);
+      if (at != likely.end() && *at == pair) finds[r].push_back(static_cast<uint32_t>(at - likely.begin()));
+    }
+  double const scale = 1 / (sample.share[0] * (tables.is_one() ? sample.share[0] : sample.share[1]));
+  double const rows = tables.rows(0) + (tables.is_one() ? 0 : tables.rows(1));
+  std::vector<double> value(likely.size(), 1);
+  std::vector<Rule> chosen;
+  std::vector<bool> is_chosen(rules.size());
+  while (chosen.size() < rules_max) {
+    size_t best = rules.size();
+    double best_gain = 0, best_rate = 0;
+    for (size_t r = 0; r < rules.size(); ++r) {
+      if (is_chosen[r]) continue;
+      double gain = 0;
+      for (uint32_t match : finds[r]) gain += value[match];
+      double rate = gain / (static_cast<double>(pairs[r].size()) * scale + 0.4 * rows * static_cast<double>(keys_per_row(rules[r], columns)));
+      if (rate > best_rate) best = r, best_gain = gain, best_rate = rate;
+    }
+    if (best == rules.size() || best_gain < least_gain * static_cast<double>(likely.size())) break;
+    is_chosen[best] = true;
+    for (uint32_t match : finds[best]) value[match] *= again;
+    chosen.push_back(rules[best]);
+  }
+  return chosen.empty() ? rules : chosen;
+}
+
 bool can_stand_alone(FieldKind kind) { return kind != FieldKind::category && kind != FieldKind::number; }
 bool can_block(FieldKind kind) { return kind != FieldKind::number; }
 
@@ -114,7 +209,7 @@ bool can_block(FieldKind kind) { return kind != FieldKind::number; }
 BlockingLimits limits_for(Tables const& tables, uint64_t memory_bytes) {
   double rows = tables.rows(0) + (tables.is_one() ? 0 : tables.rows(1));
   BlockingLimits limits;
-  limits.pairs_per_rule = std::max(1.2 * rows, 400'000.0);
+  limits.pairs_per_rule = std::max(0.8 * rows, 400'000.0);
   limits.pairs_per_key = std::max(20'000.0, rows / 50);
   limits.pairs = std::max<uint64_t>(1'000'000, memory_bytes / 3 / 16);
   return limits;
@@ -146,9 +241,13 @@ std::vector<Rule> choose_rules(Tables const& tables, std::vector<Column> const& 
   for (size_t i = 0; i < best.size(); ++i)
     for (size_t j = i + 1; j < best.size(); ++j)
       for (uint16_t a = 0; a < columns[best[i]].atoms().size(); ++a)
-        for (uint16_t b = 0; b < columns[best[j]].atoms().size(); ++b) candidates.push_back({{{best[i], a}, {best[j], b}}});
+        for (uint16_t b = 0; b < columns[best[j]].atoms().size(); ++b)
+          if (auto const &x = columns[best[i]].atoms()[a], &y = columns[best[j]].atoms()[b];
+              !x.is_alone_only && !y.is_alone_only && x.width * y.width <= keys_together_max)
+            candidates.push_back({{{best[i], a}, {best[j], b}}});
 
-  Sample const sample = sample_of(tables);
+  double const rows_estimated = tables.rows(0) + tables.rows(tables.is_one() ? 0 : 1) <= rows_small ? rows_small : 15'000;
+  Sample const sample = sample_of(tables, rows_estimated, rows_estimated);
   std::vector<double> pairs(candidates.size(), -1);
   in_parallel(threads, alone, [&](size_t i) { pairs[i] = estimated_pairs(candidates[i], tables, columns, sample); });
   // A key that does alone needs no companion.
@@ -182,6 +281,7 @@ std::vector<Rule> choose_rules(Tables const& tables, std::vector<Column> const& 
       if (all.parts.size() < 3) all.parts.push_back({c, 0});
     if (!all.parts.empty()) chosen.push_back(all);
   }
+  if (tables.rows(0) + tables.rows(tables.is_one() ? 0 : 1) > rows_small) chosen = worth_their_cost(std::move(chosen), tables, columns, threads);
   if (chosen.size() > limits.rules) chosen.resize(limits.rules);
   return chosen;
 }
@@ -193,11 +293,15 @@ void RuleIndex::build(Tables const& tables, std::vector<Column> const& columns, 
   std::vector<uint64_t> keys[2];
   std::vector<uint32_t> rows[2];
   uint64_t of_row[keys_per_row_max];
-  for (int side = 0; side < tables.sides(); ++side)
-    for (size_t row = 0; row < tables.side[side]->rows(); ++row) {
+  for (int side = 0; side < tables.sides(); ++side) {
+    size_t const count_of_rows = tables.side[side]->rows();
+    keys[side].reserve(count_of_rows * keys_per_row(rule, columns)), rows[side].reserve(keys[side].capacity());
+    for (size_t row = 0; row < count_of_rows; ++row) {
+      if (row + rows_ahead < count_of_rows) prefetch_keys(rule, columns, side, row + rows_ahead);
       size_t count = keys_of(rule, columns, side, row, of_row);
       for (size_t i = 0; i < count; ++i) keys[side].push_back(of_row[i]), rows[side].push_back(static_cast<uint32_t>(row));
     }
+  }
   auto& left_keys = keys[0];
   auto& left_rows = rows[0];
   std::vector<uint16_t> refiners;
@@ -214,8 +318,7 @@ void RuleIndex::build(Tables const& tables, std::vector<Column> const& columns, 
     if (tables.is_one()) {
       left_blocks = right_blocks;
     } else {
-      left_blocks.resize(left_keys.size());
-      for (size_t i = 0; i < left_keys.size(); ++i) left_blocks[i] = coder.code_of(left_keys[i]);
+      left_blocks = coder.codes_of(left_keys);
     }
     in_left.assign(coder.size() + 1, 0), in_right.assign(coder.size() + 1, 0);
     for (uint32_t block : right_blocks) ++in_right[block];

@@ -35,12 +35,17 @@ class RuleIndex {
  public:
   // most_telling: columns that refine too common keys, best first.
   void build(Tables const&, std::vector<Column> const&, Rule const&, std::vector<uint16_t> const& most_telling, BlockingLimits const&);
-  // Right rows of the left row's blocks: visit(first, last) in no particular order, possibly with repeats.
+  // Every pair of the left rows [first, last) with a right row of one of their blocks: visit(left, right), lefts ascending, possibly with repeats.
   template <class Visit>
-  void partners(size_t left, Visit const& visit) const {
-    for (uint32_t k = left_at_[left]; k < left_at_[left + 1]; ++k) {
-      uint32_t block = left_blocks_[k];
-      visit(rows_.data() + at_[block], rows_.data() + at_[block + 1]);
+  void partners(size_t first, size_t last, Visit const& visit) const {
+    constexpr uint32_t blocks_ahead = 16, rows_ahead = 8;
+    uint32_t const end = left_at_[last];
+    size_t left = first;
+    for (uint32_t k = left_at_[first]; k < end; ++k) {
+      if (k + blocks_ahead < end) __builtin_prefetch(&at_[left_blocks_[k + blocks_ahead]]);
+      if (k + rows_ahead < end) __builtin_prefetch(&rows_[at_[left_blocks_[k + rows_ahead]]]);
+      while (left_at_[left + 1] <= k) ++left;
+      for (uint64_t i = at_[left_blocks_[k]]; i < at_[left_blocks_[k] + 1]; ++i) visit(static_cast<uint32_t>(left), rows_[i]);
     }
   }
   RuleReport report;

@@ -7,6 +7,10 @@
 
 namespace hutong::matching {
 
+namespace {
+constexpr size_t ahead = 16;  // lookups under way at once
+}
+
 uint64_t hash_of(std::string_view text) {
   uint64_t hash = XXH3_64bits(text.data(), text.size());
   return hash ? hash : 1;
@@ -35,7 +39,6 @@ void Coder::grow() {
 }
 
 void Coder::code(std::vector<uint64_t> const& hashes, std::vector<uint32_t>& codes, std::vector<uint32_t>& first_at) {
-  constexpr size_t ahead = 16;
   size_t out = codes.size();
   codes.resize(out + hashes.size());
   for (size_t i = 0; i < hashes.size(); ++i, ++position_) {
@@ -57,5 +60,14 @@ void Coder::code(std::vector<uint64_t> const& hashes, std::vector<uint32_t>& cod
 }
 
 uint32_t Coder::code_of(uint64_t hash) const { return hash == 0 ? 0 : slots_[slot_of(hash)].code; }
+
+std::vector<uint32_t> Coder::codes_of(std::vector<uint64_t> const& hashes) const {
+  std::vector<uint32_t> codes(hashes.size());
+  for (size_t i = 0; i < hashes.size(); ++i) {
+    if (i + ahead < hashes.size()) __builtin_prefetch(&slots_[hashes[i + ahead] & (slots_.size() - 1)]);
+    codes[i] = code_of(hashes[i]);
+  }
+  return codes;
+}
 
 }  // namespace hutong::matching

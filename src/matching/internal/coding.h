@@ -30,6 +30,7 @@ class Coder {
   // (counted over all calls) at which it first appeared.
   void code(std::vector<uint64_t> const& hashes, std::vector<uint32_t>& codes, std::vector<uint32_t>& first_at);
   uint32_t code_of(uint64_t hash) const;  // 0 = never seen
+  std::vector<uint32_t> codes_of(std::vector<uint64_t> const& hashes) const;
   uint32_t size() const { return count_; }
 
  private:

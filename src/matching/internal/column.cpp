@@ -144,7 +144,7 @@ void Column::code_rows(Tables const& tables, unsigned threads) {
   };
   texts_ = raw;
   if (texts_.empty()) texts_.resize(1);
-  keep(texts_), keep(folded_), keep(names_), keep(numbers_), keep(dates_), keep(amounts_);
+  keep(texts_), keep(folded_), keep(ends_), keep(names_), keep(numbers_), keep(dates_), keep(amounts_);
   for (int side = 0; side < tables.sides(); ++side) {
     codes_[side].resize(rows[side]);
     counts_[side].assign(values_ + 1, 0);
@@ -164,7 +164,7 @@ void Column::code_rows(Tables const& tables, unsigned threads) {
 
 void Column::make_forms(std::vector<std::string_view> const& raw, unsigned threads, std::vector<uint64_t>& canonical) {
   size_t const count = raw.size();
-  if (has_text(field_.kind)) folded_.resize(count), folded_runs_.resize((count + values_per_run - 1) / values_per_run);
+  if (has_text(field_.kind)) folded_.resize(count), ends_.resize(count), folded_runs_.resize((count + values_per_run - 1) / values_per_run);
   if (field_.kind == FieldKind::person_name) names_.resize(count);
   if (field_.kind == FieldKind::resident_number) numbers_.resize(count);
   if (field_.kind == FieldKind::date) dates_.resize(count);
@@ -179,8 +179,8 @@ void Column::make_forms(std::vector<std::string_view> const& raw, unsigned threa
           break;
         case FieldKind::resident_number: {
           numbers_[i] = number_form(raw[i]);
-          bool has_digits = numbers_[i].state() != NumberState::other_document;
-          canonical[i] = numbers_[i].is_empty() ? 0 : hash_of(has_digits ? numbers_[i].reveal() : clean_identifier(raw[i]));
+          bool is_telling = numbers_[i].state() == NumberState::other_document || numbers_[i].known_digits() >= 10;
+          canonical[i] = numbers_[i].is_empty() || !is_telling ? 0 : numbers_[i].hash();
           break;
         }
         case FieldKind::date:
@@ -205,7 +205,10 @@ void Column::make_forms(std::vector<std::string_view> const& raw, unsigned threa
         }
       }
     }
-    for (size_t i = 0; i < places.size(); ++i) folded_[first + i] = std::string_view(folded_runs_[run]).substr(places[i].first, places[i].second);
+    for (size_t i = 0; i < places.size(); ++i) {
+      folded_[first + i] = std::string_view(folded_runs_[run]).substr(places[i].first, places[i].second);
+      ends_[first + i] = ends_of(folded_[first + i]);
+    }
   });
 }
 
@@ -216,7 +219,9 @@ uint8_t Column::level_of_different(uint32_t a, uint32_t b) const {
     case FieldKind::date: return different(compare(dates_[a], dates_[b]));
     case FieldKind::person_name: return different(compare(names_[a], names_[b], texts_[a], texts_[b]));
     case FieldKind::identifier:
-    case FieldKind::phone: return different(compare_identifiers(folded_[a], folded_[b]));
+    case FieldKind::phone:
+      if (!can_be_alike(ends_[a], ends_[b])) return different(IdentifierAgreement::different);
+      return different(compare_identifiers(folded_[a], folded_[b]));
     case FieldKind::category: return 2;
     case FieldKind::given_name:
     case FieldKind::surname: return level_of_words(folded_[a], folded_[b]);
@@ -224,14 +229,56 @@ uint8_t Column::level_of_different(uint32_t a, uint32_t b) const {
     case FieldKind::place:
     case FieldKind::text: {
       auto [cosine, contained] = words_.likeness(a, b);
-      return level_of_likeness(cosine, contained, folded_[a], folded_[b]);
+      float likeness = likeness_of(cosine, contained);
+      if (likeness < .8F && ends_[a].is_latin && ends_[b].is_latin) likeness = std::max(likeness, likeness_of_letters(folded_[a], folded_[b]));
+      return level_of_likeness(likeness);
     }
   }
   return 0;
 }
 
-Column::Atom& Column::atom(char const* name, size_t width) {
-  atoms_.push_back({name, width, {}, {}});
+Column::Ends Column::ends_of(std::string_view text) {
+  Ends ends;
+  ends.length = static_cast<uint32_t>(text.size());
+  for (size_t i = 0; i < std::min<size_t>(16, text.size()); ++i) {
+    ends.beginning |= uint64_t{static_cast<unsigned char>(text[i]) & 15U} << (4 * i);
+    ends.end |= uint64_t{static_cast<unsigned char>(text[text.size() - 1 - i]) & 15U} << (4 * i);
+  }
+  ends.is_latin = !text.empty() && text.size() <= 48 && static_cast<unsigned char>(text[0]) < 0x80;
+  return ends;
+}
+
+// One slip leaves the beginning or the end as it was but for two characters; a part is the beginning or the end of the whole.
+bool Column::can_be_alike(Ends const& a, Ends const& b) {
+  uint64_t beginning = a.beginning ^ b.beginning, end = a.end ^ b.end;
+  auto agreeing = [](uint64_t difference) { return difference == 0 ? 16U : static_cast<uint32_t>(__builtin_ctzll(difference)) / 4; };
+  uint32_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
+  uint32_t first = agreeing(beginning), last = agreeing(end);
+  return longer > 16 || first + last + 2 >= longer || first >= shorter || last >= shorter;
+}
+
+void Column::prefetch(uint32_t a, uint32_t b) const {
+  auto both = [&](auto const& forms) { __builtin_prefetch(&forms[a]), __builtin_prefetch(&forms[b]); };
+  switch (field_.kind) {
+    case FieldKind::resident_number: return both(numbers_);
+    case FieldKind::date: return both(dates_);
+    case FieldKind::person_name: return both(names_);
+    case FieldKind::identifier:
+    case FieldKind::phone: return both(ends_);
+    case FieldKind::given_name:
+    case FieldKind::surname: return both(folded_);
+    case FieldKind::category: return;
+    case FieldKind::number: return both(amounts_);
+    case FieldKind::place:
+    case FieldKind::text:
+      both(ends_);
+      words_.prefetch(a);
+      words_.prefetch(b);
+  }
+}
+
+Column::Atom& Column::atom(char const* name, size_t width, bool is_alone_only) {
+  atoms_.push_back({name, width, is_alone_only, {}, {}});
   if (width) atoms_.back().keys.assign((values_ + 1) * width, 0);
   return atoms_.back();
 }
@@ -242,17 +289,17 @@ void Column::make_atoms(unsigned threads) {
       for (size_t i = first; i < last; ++i) do_value(static_cast<uint32_t>(i + 1));
     });
   };
-  auto whole = [&]() {
-    Atom& same = atom("");
+  auto whole = [&](bool is_alone_only = false) {
+    Atom& same = atom("", 1, is_alone_only);
     for (uint32_t code = 1; code <= values_; ++code) same.keys[code] = uint64_t{code} * 0x9E3779B97F4A7C15U | 1;
   };
   atoms_.reserve(8);
   switch (field_.kind) {
     case FieldKind::resident_number: {
-      Atom& first_17 = atom("first_17", 0);
-      Atom& birth_and_sequence = atom("birth_and_sequence");
+      Atom& first_17 = atom("first_17", 0, true);
+      Atom& birth_and_sequence = atom("birth_and_sequence", 1, true);
       Atom& without_month_and_day = atom("without_month_and_day");
-      Atom& first_15 = atom("first_15");
+      Atom& first_15 = atom("first_15", 1, true);
       std::array<uint64_t, repair_keys_max> repairs;
       first_17.at.assign(1, 0);
       first_17.at.push_back(0);
@@ -279,7 +326,7 @@ void Column::make_atoms(unsigned threads) {
       break;
     }
     case FieldKind::person_name: {
-      Atom *written = &atom("written"), *pinyin = &atom("pinyin"), *given = &atom("given"), *given_pinyin = &atom("given_pinyin"), *wild = &atom("one_wild", 3),
+      Atom *written = &atom("written", 1, true), *pinyin = &atom("pinyin"), *given = &atom("given", 1, true), *given_pinyin = &atom("given_pinyin"), *wild = &atom("one_wild", 3),
            *surname = &atom("surname");
       for_values([&](uint32_t code) {
         NameKeys keys = name_keys(names_[code], texts_[code]);
@@ -316,15 +363,17 @@ void Column::make_atoms(unsigned threads) {
     case FieldKind::number: whole(); break;
     case FieldKind::place:
     case FieldKind::text: {
-      whole();
-      Atom *two = &atom("two_rare_words", 6), *rare = &atom("rare_word", 3);
+      whole(true);
+      // Words of an address go by towns and villages: fewer are enough.
+      size_t const words = field_.kind == FieldKind::place ? 3 : 4, rare_words = words - 1;
+      Atom *two = &atom("two_rare_words", words * (words - 1) / 2), *rare = &atom("rare_word", rare_words);
       for_values([&](uint32_t code) {
         std::vector<uint64_t> keys;
-        words_.rarest(code, 4, keys);
-        for (size_t i = 0; i < std::min<size_t>(3, keys.size()); ++i) rare->keys[code * 3 + i] = keys[i];
-        size_t out = 0;
+        words_.rarest(code, words, keys);
+        for (size_t i = 0; i < std::min(rare_words, keys.size()); ++i) rare->keys[code * rare_words + i] = keys[i];
+        size_t out = code * two->width;
         for (size_t i = 0; i < keys.size(); ++i)
-          for (size_t j = i + 1; j < keys.size(); ++j) two->keys[code * 6 + out++] = mixed(std::min(keys[i], keys[j]), std::max(keys[i], keys[j]));
+          for (size_t j = i + 1; j < keys.size(); ++j) two->keys[out++] = mixed(std::min(keys[i], keys[j]), std::max(keys[i], keys[j]));
       });
       break;
     }

@@ -45,7 +45,9 @@ class Column {
   uint32_t count(int side, uint32_t code) const { return counts_[is_one_ ? 0 : side][code]; }
   double present(int side) const { return present_[is_one_ ? 0 : side]; }  // rows
   std::vector<LevelKind> const& levels() const { return *levels_; }   // level l is [l-1]
-  uint8_t level(uint32_t a, uint32_t b) const { return a == b ? 1 : level_of_different(a, b); }
+  // The two values are about to be compared.
+  void prefetch(uint32_t a, uint32_t b) const;
+  uint8_t level(uint32_t a, uint32_t b) const { return a == b ? level_of_equal(a) : level_of_different(a, b); }
   std::string_view text(uint32_t code) const { return texts_[code]; }  // as first written
   std::string_view folded(uint32_t code) const { return folded_[code]; }  // kinds that compare text
   // Is the value unique by design (a number, a telephone), so that two who share it are suspicious?
@@ -53,8 +55,9 @@ class Column {
 
   // Keys of a value, 0 = none; strict ones first. A value may have several under one atom.
   struct Atom {
-    char const* name;  // "pinyin"; "" = the value itself
+    char const* name;            // "pinyin"; "" = the value itself
     size_t width = 1;            // keys per value; 0 = as many as `at` says
+    bool is_alone_only = false;  // too strict, or too many keys, to be worth combining with another field
     std::vector<uint64_t> keys;  // code × width
     std::vector<uint32_t> at;    // width 0: the keys of a value are [at[code], at[code + 1])
     std::span<uint64_t const> of(uint32_t code) const {
@@ -66,11 +69,16 @@ class Column {
   DateForm date(uint32_t code) const { return dates_[code]; }
   NumberForm number(uint32_t code) const { return numbers_[code]; }
  private:
+  // Two equal rests of numbers (3701142015030399…) need not come from equal numbers.
+  uint8_t level_of_equal(uint32_t code) const {
+    bool is_rest = field_.kind == FieldKind::resident_number && !numbers_[code].is_complete() && numbers_[code].state() != NumberState::other_document;
+    return is_rest ? static_cast<uint8_t>(NumberAgreement::agrees_where_known) + 1 : 1;
+  }
   uint8_t level_of_different(uint32_t a, uint32_t b) const;
   void code_rows(Tables const&, unsigned threads);
   void make_forms(std::vector<std::string_view> const& raw, unsigned threads, std::vector<uint64_t>& canonical);
   void make_atoms(unsigned threads);
-  Atom& atom(char const* name, size_t width = 1);
+  Atom& atom(char const* name, size_t width = 1, bool is_alone_only = false);
 
   Field field_;
   bool is_one_;
@@ -81,6 +89,15 @@ class Column {
   std::vector<std::string_view> texts_;        // by code, into the tables
   std::vector<std::string> folded_runs_;       // arenas of folded text
   std::vector<std::string_view> folded_;       // by code; kinds that compare text
+  // Of short text: its ends in four bits a character, so that most strangers are told apart without looking at the text.
+  struct Ends {
+    uint64_t beginning = 0, end = 0;
+    uint32_t length = 0;
+    bool is_latin = false;  // begins with a Latin letter or a digit, and is short: can be compared letter by letter
+  };
+  static Ends ends_of(std::string_view);
+  static bool can_be_alike(Ends const&, Ends const&);
+  std::vector<Ends> ends_;  // by code; kinds that compare text
   std::vector<NameForm> names_;
   std::vector<NumberForm> numbers_;
   std::vector<DateForm> dates_;

@@ -19,27 +19,44 @@ struct Expected {
   std::vector<std::vector<double>> contested;                    // field × level: of the same, those left out of `levels`
 };
 
-// Does this class agree on the field more often than strangers do, before anything is learnt?
-bool agrees_within(size_t of_class, Field const& field) {
-  if (of_class == household) return field.about == About::household;
-  return field.about == About::household && field.kind == FieldKind::place;
-}
-
 double limit_of(size_t of_class, Field const& field, LevelKind const& level) {
   if (of_class == same) return level.same_at_most;
-  if (of_class == rivals) return 1;
-  return agrees_within(of_class, field) ? 1 : level.close_at_most;
+  if (of_class == household && field.about == About::self) return level.close_at_most;
+  return 1;
+}
+
+// Of the village: places as counted. Names more often alike by as much as surnames are; counting names themselves would count the same persons.
+void set_neighbours(LearnInput const& input, Learnt& learnt) {
+  if (input.neighbour_pairs.empty()) return;
+  for (size_t f = 0; f < learnt.fields.size(); ++f) {
+    auto const& field = (*input.columns)[f].field();
+    auto const& levels = (*input.columns)[f].levels();
+    auto const& counted = input.neighbour_pairs[f];
+    auto const& u = learnt.fields[f].p[strangers];
+    auto& p = learnt.fields[f].p[neighbours];
+    p = u;
+    double all = 0.5 * static_cast<double>(levels.size());
+    for (double pairs : counted) all += pairs;
+    if (field.kind == FieldKind::place)
+      for (size_t l = 1; l < p.size(); ++l) p[l] = (counted[l] + 0.5) / all;
+    if (field.kind != FieldKind::person_name || field.about != About::self) continue;
+    auto surname_only = static_cast<size_t>(NameAgreement::surname_only) + 1;
+    double more_alike = std::max(1.0, counted[surname_only] / all / u[surname_only]), rest = 1;
+    for (size_t l = 1; l + 1 < p.size(); ++l) p[l] = std::min(u[l] * more_alike, 0.5), rest -= p[l];
+    p.back() = std::max(rest, 0.1);
+  }
 }
 
 Learnt first_guess(LearnInput const& input) {
   Learnt guess;
+  // Of so many pairs one shares a house, or fewer: the more people, the rarer.
+  double const rare_as_a_house = std::max(1.0 / 2048, 8 / std::sqrt(input.pairs));
   auto const& columns = *input.columns;
-  bool has_household = false, has_places = false, has_own = false;
+  bool has_household = false, has_own = false;
   for (auto const& column : columns) {
     auto const& levels = column.levels();
     auto const& field = column.field();
-    has_household |= agrees_within(household, field) && !agrees_within(neighbours, field);
-    has_places |= agrees_within(neighbours, field);
+    has_household |= field.about == About::household;
     has_own |= field.about == About::self;
     Learnt::FieldWeights weights;
     weights.p.fill(std::vector<double>(levels.size() + 1, 1));
@@ -51,14 +68,22 @@ Learnt first_guess(LearnInput const& input) {
       double u = (all[l] + 0.5) / (present + 0.5 * static_cast<double>(levels.size()));
       weights.p[same][l] = levels[l - 1].expected_m;
       weights.p[strangers][l] = u;
-      for (size_t c : {household, neighbours}) weights.p[c][l] = agrees_within(c, field) ? levels[l - 1].expected_m : std::min(levels[l - 1].close_at_most, u);
+      weights.p[household][l] = field.about == About::household ? levels[l - 1].expected_m : std::min(levels[l - 1].close_at_most, u);
     }
+    uint32_t evidence = 0;
+    double at_least_so_alike = 0;
+    for (size_t l = 1; l <= 2 && l <= levels.size(); ++l) {
+      at_least_so_alike += weights.p[strangers][l];
+      if (field.about == About::household && at_least_so_alike < rare_as_a_house) evidence |= 1U << l;
+    }
+    guess.household_evidence.push_back(evidence);
     guess.fields.push_back(std::move(weights));
   }
   guess.shares[same] = 0.5 * input.matches_at_most / input.pairs;
-  guess.shares[household] = has_own && (has_household || has_places) ? guess.shares[same] : 0;
-  guess.shares[neighbours] = has_own && has_household && has_places ? 10 * guess.shares[same] : 0;
+  guess.shares[household] = has_own && has_household ? guess.shares[same] : 0;
   guess.shares[strangers] = 1;
+  if (!input.neighbour_pairs.empty()) guess.shares[neighbours] = input.neighbour_pairs[input.place_column][1] / input.pairs;
+  set_neighbours(input, guess);
   return guess;
 }
 
@@ -75,6 +100,7 @@ Expected expect(LearnInput const& input, Learnt const& learnt) {
     for (size_t f = 0; f < fields; ++f)
       if (auto level = patterns.level(p, f))
         for (size_t c = 0; c < classes; ++c) chance[c] *= learnt.fields[f].p[c][level];
+    if (!learnt.can_be_household(&patterns.levels[p * fields])) chance[household] = 0;
     double all = 0;
     for (double of_class : chance) all += of_class;
     if (!(all > 0)) continue;
@@ -124,15 +150,16 @@ double maximise(LearnInput const& input, Expected const& expected, Learnt& learn
     for (size_t l = 1; l <= levels.size(); ++l) of_rivals[l] += expected.contested[f][l];
     for (size_t l = 1; l <= levels.size(); ++l) {
       u[l] = input.all_pairs[f][l] - expected.contested[f][l];
-      for (size_t c = 0; c < strangers; ++c) u[l] -= expected.levels[f][c][l];
+      for (size_t c : {same, household, rivals}) u[l] -= expected.levels[f][c][l];
+      if (!input.neighbour_pairs.empty() && field.kind == FieldKind::place) u[l] -= input.neighbour_pairs[f][l];
       u[l] = std::max(u[l], 0.0) + 0.5;
     }
     normalise(u, [](size_t) { return 1.0; });
     std::copy(u.begin() + 1, u.end(), weights.p[strangers].begin() + 1);
-    for (size_t c = 0; c < strangers; ++c) {
+    for (size_t c : {same, household, rivals}) {
       if (learnt.shares[c] <= 0) continue;
       std::vector<double> shares(levels.size() + 1, 0);
-      bool agrees = c == same || agrees_within(c, field);
+      bool agrees = c == same || (c == household && field.about == About::household);
       for (size_t l = 1; l <= levels.size(); ++l) shares[l] = (c == rivals ? of_rivals : expected.levels[f][c])[l] + prior_pairs * (agrees ? levels[l - 1].expected_m : u[l]);
       normalise(shares, [&](size_t l) { return limit_of(c, field, levels[l - 1]); });
       std::copy(shares.begin() + 1, shares.end(), weights.p[c].begin() + 1);
@@ -145,9 +172,9 @@ double maximise(LearnInput const& input, Expected const& expected, Learnt& learn
   learnt.shares[same] = share;
   // Lists without families: a class for a handful would only take the odd ones out of the same.
   bool has_settled = learnt.iterations >= 4;
-  for (size_t c : {household, neighbours})
-    if (has_settled && expected.pairs[c] < std::max(10.0, 0.01 * matches)) learnt.shares[c] = 0;
-    else if (learnt.shares[c] > 0) learnt.shares[c] = std::max(expected.pairs[c], 1.0) / input.pairs;
+  if (has_settled && expected.pairs[household] < std::max(10.0, 0.01 * matches)) learnt.shares[household] = 0;
+  if (learnt.shares[household] > 0) learnt.shares[household] = std::max(expected.pairs[household], 1.0) / input.pairs;
+  set_neighbours(input, learnt);
   double losers = expected.pairs[rivals] + expected.all_contested;
   learnt.shares[rivals] = losers >= std::max(10.0, rivals_from * matches) ? losers / input.pairs : 0;
   learnt.shares[strangers] = 1;
@@ -158,6 +185,12 @@ double maximise(LearnInput const& input, Expected const& expected, Learnt& learn
 }
 
 }  // namespace
+
+bool Learnt::can_be_household(uint8_t const* levels) const {
+  for (size_t f = 0; f < fields.size(); ++f)
+    if (household_evidence[f] >> levels[f] & 1) return true;
+  return false;
+}
 
 void learn_on(LearnInput const& input, Learnt& learnt) {
   learnt.has_converged = false;

@@ -31,6 +31,9 @@ struct LearnInput {
   double pairs = 0;                                // all there are
   double matches_at_most = 0;
   std::vector<std::vector<double>> all_pairs;      // field × level (0 = missing): how many of all pairs show it
+  // Pairs that share the value of the place column: field × level, how many show it. Empty: no such column, no neighbours.
+  std::vector<std::vector<double>> neighbour_pairs;
+  size_t place_column = 0;
   std::vector<double> labelled_same;  // by pattern; empty without labels
   // By pattern: of its pairs that look the same, the part that is also each other's best. Two tables that name everybody once: of several partners that
   // look right only one is, and learning from the others would teach that a person's neighbours in the list are the person. Empty: all.
@@ -46,6 +49,8 @@ struct Learnt {
   };
   std::vector<FieldWeights> fields;
   std::array<double, classes> shares{};  // of all pairs; 0 = no such class here
+  std::vector<uint32_t> household_evidence;  // field → bits 1 << level: levels that only a household shares
+  bool can_be_household(uint8_t const* levels) const;
   double expected_matches = 0;
   int iterations = 0;
   bool has_converged = false;

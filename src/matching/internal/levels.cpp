@@ -86,14 +86,21 @@ uint8_t level_of_amounts(double a, double b) {
   return share <= .01 ? 2 : share <= .05 ? 3 : share <= .15 ? 4 : share <= .4 ? 5 : 6;
 }
 
-uint8_t level_of_likeness(float cosine, float contained, std::string_view a, std::string_view b) {
-  float likeness = std::max(cosine, 0.6F * contained + 0.4F * cosine);
-  // A slip in a short text spoils whole words; letter by letter it is still the same. Not for Han: their words are two characters long already.
-  if (likeness < .8F && a.size() <= 48 && b.size() <= 48 && static_cast<unsigned char>(a[0]) < 0x80 && static_cast<unsigned char>(b[0]) < 0x80) {
-    auto letters = static_cast<float>(jaro_winkler(a, b));
-    likeness = std::max(likeness, letters >= .95F ? .85F : letters >= .9F ? .7F : letters >= .85F ? .5F : 0);
+float likeness_of(float cosine, float contained) { return std::max(cosine, 0.6F * contained + 0.4F * cosine); }
+
+float likeness_of_letters(std::string_view a, std::string_view b) {
+  double letters = jaro_winkler(a, b);
+  return letters >= .95 ? .85F : letters >= .9 ? .7F : letters >= .85 ? .5F : 0;
+}
+
+uint8_t level_of_likeness(float likeness) {
+  constexpr float from[] = {.92F, .8F, .65F, .5F, .35F, .2F, .08F};  // levels 2 to 8
+  uint8_t level = 2;
+  for (float least : from) {
+    if (likeness >= least) return level;
+    ++level;
   }
-  return likeness >= .92F ? 2 : likeness >= .8F ? 3 : likeness >= .65F ? 4 : likeness >= .5F ? 5 : likeness >= .35F ? 6 : likeness >= .2F ? 7 : likeness >= .08F ? 8 : 9;
+  return level;
 }
 
 }  // namespace hutong::matching

@@ -15,6 +15,7 @@ bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
 size_t size_of_character(unsigned char first) { return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4; }
 
 constexpr size_t values_per_run = 16384;
+constexpr size_t words_max = 200;
 
 }  // namespace
 
@@ -59,25 +60,24 @@ void Words::build(std::vector<std::string_view> const& texts, std::vector<uint32
       words_of(texts[i], words);
       std::sort(words.begin(), words.end());
       words.erase(std::unique(words.begin(), words.end()), words.end());
-      if (words.size() > 200) words.resize(200);  // of a whole essay some words are enough
+      if (words.size() > words_max) words.resize(words_max);  // of a whole essay some words are enough
       hashes[run].insert(hashes[run].end(), words.begin(), words.end());
       sizes[run].push_back(static_cast<uint32_t>(words.size()));
     }
   });
   Coder coder(1024);
   std::vector<uint32_t> first_at, ids;
-  at_.assign(1, 0);
-  at_.push_back(0);  // value 0 has no words
+  std::vector<uint64_t> at = {0, 0};  // value 0 has no words
   for (size_t run = 0; run < runs; ++run) {
     coder.code(hashes[run], ids, first_at);
-    for (uint32_t size : sizes[run]) at_.push_back(at_.back() + size);
+    for (uint32_t size : sizes[run]) at.push_back(at.back() + size);
     hashes[run] = {};
   }
-  std::vector<double> in_left(coder.size() + 1, 0), in_right(coder.size() + 1, 0);
+  std::vector<uint32_t> in_left(coder.size() + 1, 0), in_right(coder.size() + 1, 0);
   double rows = 0;
   for (size_t i = 0; i < texts.size(); ++i) {
     rows += rows_left[i + 1] + rows_right[i + 1];
-    for (uint64_t k = at_[i + 1]; k < at_[i + 2]; ++k) {
+    for (uint64_t k = at[i + 1]; k < at[i + 2]; ++k) {
       in_left[ids[k]] += rows_left[i + 1];
       in_right[ids[k]] += rows_right[i + 1];
     }
@@ -91,31 +91,32 @@ void Words::build(std::vector<std::string_view> const& texts, std::vector<uint32
   }
   // Words of more than every third row (济南, 市章, street) tell nothing; without them most strangers share no word at all, which a glance at the
   // fingerprints shows.
-  total_.assign(texts.size() + 1, 0);
-  fingerprints_.assign(texts.size() + 1, 0);
-  words_.reserve(ids.size());
-  std::vector<uint64_t> at = {0, 0};
-  for (size_t i = 0; i < texts.size(); ++i) {
-    auto begin = ids.begin() + static_cast<ptrdiff_t>(at_[i + 1]), end = ids.begin() + static_cast<ptrdiff_t>(at_[i + 2]);
-    std::sort(begin, end);
-    for (bool keeps_common : {false, true}) {
-      for (auto id = begin; id != end; ++id) {
-        if (weight[*id] < 1.2F && !keeps_common) continue;
-        words_.push_back({*id, weight[*id]});
-        total_[i + 1] += weight[*id];
-        fingerprints_[i + 1] |= uint64_t{1} << (*id * 0x9E3779B1U >> 26);
+  values_.assign(texts.size() + 1, {});
+  words_.resize(ids.size());
+  in_runs(threads, texts.size(), values_per_run, [&](size_t, size_t first, size_t last) {
+    for (size_t i = first; i < last; ++i) {
+      auto begin = ids.begin() + static_cast<ptrdiff_t>(at[i + 1]), end = ids.begin() + static_cast<ptrdiff_t>(at[i + 2]);
+      std::sort(begin, end);
+      Value& value = values_[i + 1];
+      value.first = static_cast<uint32_t>(at[i + 1]);
+      for (bool keeps_common : {false, true}) {
+        for (auto id = begin; id != end; ++id) {
+          if (weight[*id] < 1.2F && !keeps_common) continue;
+          words_[value.first + value.count++] = {*id, weight[*id]};
+          value.total += weight[*id];
+          value.fingerprint |= uint64_t{1} << (*id * 0x9E3779B1U >> 26);
+        }
+        if (value.count > 0) break;
       }
-      if (words_.size() > at.back()) break;
     }
-    at.push_back(words_.size());
-  }
-  at_ = std::move(at);
+  });
 }
 
 Words::Likeness Words::likeness(uint32_t a, uint32_t b) const {
-  if ((fingerprints_[a] & fingerprints_[b]) == 0) return {};
-  Word const *x = words_.data() + at_[a], *x_end = words_.data() + at_[a + 1];
-  Word const *y = words_.data() + at_[b], *y_end = words_.data() + at_[b + 1];
+  Value const &left = values_[a], &right = values_[b];
+  if ((left.fingerprint & right.fingerprint) == 0) return {};
+  Word const *x = words_.data() + left.first, *x_end = x + left.count;
+  Word const *y = words_.data() + right.first, *y_end = y + right.count;
   float shared = 0;
   while (x != x_end && y != y_end) {
     if (x->id == y->id) shared += x->weight;
@@ -124,16 +125,18 @@ Words::Likeness Words::likeness(uint32_t a, uint32_t b) const {
     y += is_y_behind;
   }
   if (shared <= 0) return {};
-  return {shared / std::sqrt(total_[a] * total_[b]), shared / std::min(total_[a], total_[b])};
+  return {shared / std::sqrt(left.total * right.total), shared / std::min(left.total, right.total)};
 }
 
 void Words::rarest(uint32_t value, size_t most, std::vector<uint64_t>& keys) const {
   keys.clear();
-  std::vector<Word> shared;
-  for (uint64_t k = at_[value]; k < at_[value + 1]; ++k)
-    if (is_shared_[words_[k].id]) shared.push_back(words_[k]);
-  std::sort(shared.begin(), shared.end(), [](Word const& a, Word const& b) { return a.weight != b.weight ? a.weight > b.weight : a.id < b.id; });
-  for (size_t i = 0; i < std::min(most, shared.size()); ++i) keys.push_back(uint64_t{shared[i].id} * 0x9E3779B97F4A7C15U | 1);
+  Word shared[words_max];
+  size_t count = 0;
+  for (uint32_t k = values_[value].first; k < values_[value].first + values_[value].count; ++k)
+    if (is_shared_[words_[k].id]) shared[count++] = words_[k];
+  size_t const kept = std::min(most, count);
+  std::partial_sort(shared, shared + kept, shared + count, [](Word const& a, Word const& b) { return a.weight != b.weight ? a.weight > b.weight : a.id < b.id; });
+  for (size_t i = 0; i < kept; ++i) keys.push_back(uint64_t{shared[i].id} * 0x9E3779B97F4A7C15U | 1);
 }
 
 }  // namespace hutong::matching

@@ -23,15 +23,21 @@ class Words {
   // The rarest words of a value that occur in both tables, rarest first, at most `most`.
   void rarest(uint32_t value, size_t most, std::vector<uint64_t>& keys) const;
 
+ public:
+  void prefetch(uint32_t value) const { __builtin_prefetch(&values_[value]); }
+
  private:
   struct Word {
     uint32_t id;
     float weight;  // idf²
   };
-  std::vector<uint64_t> at_;      // value → first of words_, one more at the end
-  std::vector<Word> words_;       // by id
-  std::vector<float> total_;      // sum of weights of a value
-  std::vector<uint64_t> fingerprints_;  // of a value: one bit of 64 for each word
+  struct Value {
+    uint64_t fingerprint = 0;  // one bit of 64 for each word: no bit in common, no word in common
+    uint32_t first = 0, count = 0;  // of words_
+    float total = 0;           // sum of weights
+  };
+  std::vector<Value> values_;       // by value
+  std::vector<Word> words_;         // by id within a value
   std::vector<uint8_t> is_shared_;  // by id
 };
 
