@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cli/door.h"
 #include "usecases/link_files.h"
+#include "usecases/link_report.h"
 
 namespace hutong::cli {
 namespace {
@@ -22,7 +23,7 @@ using usecases::LinkRequest;
 using usecases::LinkTables;
 
 struct Arguments {
-  std::string left, right, config, labels, id, out;
+  std::string left, right, config, labels, id, out, report;
   std::string left_row, right_row;
   double threshold = 0.5;
   bool one_to_one = false, is_dry = false;
@@ -161,11 +162,13 @@ int link(Door const& door, Arguments const& arguments) {
   if (is_hopeless) return door.refuse(base::problem("link_too_many_pairs", {{"count", std::to_string(pairs_skipped(outcome->linkage))}}));
   std::string const pairs = usecases::pairs_csv(*outcome->tables, outcome->linkage);
   if (!arguments.out.empty()) base::write_file(arguments.out, pairs);
+  if (!arguments.report.empty()) base::write_file(arguments.report, usecases::link_report(request, *outcome));
   if (door.json) {
     door.out(json_of(arguments, *outcome));
     return done;
   }
-  std::string const words = told(*outcome->tables) + told(arguments, *outcome);
+  std::string words = told(*outcome->tables) + told(arguments, *outcome);
+  if (!arguments.report.empty()) words += label("link_wrote_report", {{"path", arguments.report}}) + "\n";
   if (arguments.out.empty()) {
     door.progress(words);  // the pairs themselves may be on their way into another program
     door.out(pairs);
@@ -274,6 +277,7 @@ void add_pair_options(CLI::App& command, Arguments& arguments) {
   add_options(command, arguments);
   command.add_option("--out", arguments.out, "写到哪个文件(CSV);不写就显示");
   command.add_option("--threshold", arguments.threshold, "至少多大的可能才写出,0 到 1,平常是 0.5")->check(CLI::Range(0.0, 1.0))->option_text("小数");
+  command.add_option("--report", arguments.report, "把模型画成一页(HTML):各列的分量、比较了哪些对、得分分布、例子");
   command.add_flag("--one-to-one", arguments.one_to_one, "每行至多配一行,冲突的统一取舍");
   command.add_flag("--dry-run", arguments.is_dry, "只看认出了哪些列,不比较");
 }
