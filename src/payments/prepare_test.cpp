@@ -1,0 +1,207 @@
+#include "payments/prepare.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/resources.h"
+#include "base/text.h"
+
+namespace hutong::payments {
+namespace {
+
+using benefits::LineKind;
+using values::Category;
+using values::Date;
+using values::Money;
+using values::Month;
+
+Date day(std::string_view iso) { return Date::from_iso(iso).value(); }
+Month month(std::string_view iso) { return Month::from_iso(iso).value(); }
+
+benefits::MoneyRules const& rules() {
+  static auto const read = benefits::MoneyRules::from_files(base::resources_in("rules")).value();
+  return read;
+}
+
+CoveredChild child(uint32_t number, std::string_view confirmed_on, Category category = Category::de_facto_unattended) {
+  CoveredChild made;
+  made.child = number;
+  made.name = "童" + std::to_string(number);
+  made.birth_date = day("2015-03-03");
+  made.town = "370114001";
+  benefits::Coverage coverage;
+  coverage.category = category;
+  coverage.confirmed_on = day(confirmed_on);
+  coverage.ref = std::to_string(number);
+  made.history.coverage = {coverage};
+  made.payee = Payee{number, {made.name, "62284800000" + std::to_string(10000 + number), "银行"}, made.name, "本人", std::nullopt};
+  return made;
+}
+
+Prepared list_of(std::string_view for_month, std::string_view known_on, std::vector<CoveredChild> const& children) {
+  return prepare(rules(), {"370114", "章丘区", month(for_month), day(known_on)}, children);
+}
+
+// What a frozen list leaves behind.
+void pay(CoveredChild& child, Prepared const& prepared) {
+  child.last_line.reset();
+  for (Entry const& entry : prepared.list.entries) {
+    if (entry.child != child.child) continue;
+    for (Line const& line : entry.lines) {
+      child.history.paid.push_back({line.month, line.amount, line.kind, prepared.list.made_on, ""});
+      if (line.kind == LineKind::normal) child.last_line = line;
+    }
+  }
+  for (TooMuch const& one : prepared.too_much)
+    if (one.child == child.child)
+      for (auto const& [in, amount] : one.months) child.proposed[in] = child.proposed[in] + amount;
+}
+
+std::vector<WarningKind> kinds_of(Prepared const& prepared) {
+  std::vector<WarningKind> kinds;
+  for (Warning const& warning : prepared.warnings) kinds.push_back(warning.kind);
+  return kinds;
+}
+
+TEST(Prepare, pays_from_the_month_after_the_confirmation) {
+  EXPECT_TRUE(list_of("2024-03", "2024-03-31", {child(1, "2024-03-29")}).list.entries.empty());
+  auto const april = list_of("2024-04", "2024-04-02", {child(1, "2024-03-29")});
+  ASSERT_EQ(april.list.entries.size(), 1u);
+  EXPECT_EQ(april.list.total(), Money::yuan(2228));
+  ASSERT_EQ(april.changes.size(), 1u);
+  EXPECT_EQ(april.changes[0].kind, ChangeKind::started);
+}
+
+TEST(Prepare, catches_up_with_what_was_never_paid) {
+  auto const prepared = list_of("2024-06", "2024-06-02", {child(1, "2024-03-29")});
+  ASSERT_EQ(prepared.list.entries.at(0).lines.size(), 3u);
+  EXPECT_EQ(prepared.list.entries[0].amount_of(LineKind::arrears), Money::yuan(2 * 2228));
+  auto settled = child(1, "2024-03-29");
+  settled.paid_through = month("2024-05");
+  EXPECT_EQ(list_of("2024-06", "2024-06-02", {settled}).list.total(), Money::yuan(2228));
+}
+
+TEST(Prepare, says_nothing_new_when_nothing_is_new) {
+  auto one = child(1, "2024-03-29");
+  pay(one, list_of("2024-04", "2024-04-02", {one}));
+  EXPECT_TRUE(list_of("2024-04", "2024-04-30", {one}).list.entries.empty());
+  auto const may = list_of("2024-05", "2024-05-02", {one});
+  EXPECT_EQ(may.list.total(), Money::yuan(2228));
+  EXPECT_TRUE(may.changes.empty());
+  EXPECT_TRUE(may.warnings.empty());
+}
+
+// Every warning that holds keeps the money back and keeps it owed; the others only speak.
+TEST(Prepare, holds_money_back_until_somebody_has_looked) {
+  struct {
+    WarningKind kind;
+    void (*spoil)(CoveredChild&);
+  } const cases[] = {
+      {WarningKind::child_deceased, [](CoveredChild& one) { one.died_on = day("2024-04-01"); }},
+      {WarningKind::over_age, [](CoveredChild& one) { one.birth_date = day("2006-03-15"); }},
+      {WarningKind::missing_account, [](CoveredChild& one) { one.payee.reset(); }},
+      {WarningKind::dead_payee, [](CoveredChild& one) { one.payee->died_on = day("2024-04-01"); }},
+      {WarningKind::bank_failure, [](CoveredChild& one) { one.bank_failure = "已销户"; }},
+      {WarningKind::account_name_differs, [](CoveredChild& one) { one.payee->account.holder_name = "王某"; }},
+      {WarningKind::double_benefit, [](CoveredChild& one) { one.amounts_not_told = {benefits::OffsetKind::dibao}; }},
+  };
+  for (auto const& one : cases) {
+    auto spoilt = child(1, "2024-03-05");
+    one.spoil(spoilt);
+    auto const prepared = list_of("2024-04", "2024-04-02", {spoilt});
+    EXPECT_EQ(kinds_of(prepared), std::vector{one.kind});
+    EXPECT_EQ(prepared.list.entries.empty(), holds(one.kind)) << code_of(one.kind);
+    EXPECT_EQ(prepared.held.size(), holds(one.kind) ? 1u : 0u) << code_of(one.kind);
+  }
+}
+
+TEST(Prepare, goes_on_paying_a_pupil_who_has_come_of_age) {
+  auto pupil = child(1, "2024-03-05", Category::community_orphan);
+  pupil.birth_date = day("2006-03-15");
+  pupil.is_in_school = true;
+  EXPECT_TRUE(list_of("2024-04", "2024-04-02", {pupil}).warnings.empty());
+  pupil.history.coverage[0].category = Category::priority_hardship;  // which ends at 18 in any case
+  EXPECT_EQ(kinds_of(list_of("2024-04", "2024-04-02", {pupil})), std::vector{WarningKind::over_age});
+}
+
+TEST(Prepare, notices_an_account_that_several_children_share) {
+  auto one = child(1, "2024-03-05"), two = child(2, "2024-03-05");
+  two.payee->account = one.payee->account;
+  two.payee->name = two.payee->account.holder_name;
+  EXPECT_EQ(kinds_of(list_of("2024-04", "2024-04-02", {one, two})), (std::vector{WarningKind::shared_account, WarningKind::shared_account}));
+}
+
+// V2: the parent was released on 31 May, which is learnt in September.
+TEST(Prepare, proposes_what_was_paid_too_much_once_and_deducts_nothing) {
+  auto one = child(1, "2024-03-05"), other = child(2, "2024-03-05");
+  for (char const* in : {"2024-04", "2024-05", "2024-06", "2024-07", "2024-08"}) {
+    auto const prepared = list_of(in, std::string(in) + "-02", {one, other});
+    pay(one, prepared);
+    pay(other, prepared);
+  }
+  one.history.coverage[0].ended_on = day("2024-05-31");
+  one.history.coverage[0].end_reason = benefits::EndReason::released;
+  one.history.coverage[0].end_recorded_on = day("2024-09-01");
+  auto const september = list_of("2024-09", "2024-09-02", {one, other});
+  ASSERT_EQ(september.too_much.size(), 1u);
+  EXPECT_EQ(september.too_much[0].amount(), Money::yuan(6684));
+  EXPECT_EQ(september.list.total(), Money::yuan(2228));
+  ASSERT_EQ(september.changes.size(), 1u);
+  EXPECT_EQ(september.changes[0].kind, ChangeKind::stopped);
+  pay(one, september);
+  EXPECT_TRUE(list_of("2024-10", "2024-10-02", {one}).too_much.empty());
+}
+
+TEST(PrepareDeathTest, knows_nobody_of_the_restricted_compartment) {
+  EXPECT_DEATH((void)list_of("2024-04", "2024-04-02", {child(1, "2024-03-05", Category::hiv_affected)}), "hiv_affected");
+}
+
+// Months of random news: whatever happens and in whatever order it is learnt, no month is paid above its standard, every fen rests on a coverage and a rule,
+// and at the end what was paid, less what is to come back, is what was owed.
+RC_GTEST_PROP(Prepare, pays_every_child_what_is_owed_and_no_more, ()) {
+  std::vector<CoveredChild> children;
+  for (uint32_t number = 1; number <= 4; ++number)
+    children.push_back(child(number, *rc::gen::element(std::string("2023-11-05"), std::string("2023-12-31"), std::string("2024-02-29")),
+                             *rc::gen::element(Category::community_orphan, Category::de_facto_unattended, Category::priority_hardship)));
+  for (int step = 0; step < 8; ++step) {
+    Month const in = month("2024-01").plus(step);
+    Date const today = in.first_day().plus_days(4);
+    for (CoveredChild& one : children) {
+      if (*rc::gen::inRange(0, 6) == 0 && !one.history.coverage[0].ended_on) {  // an end, often learnt late
+        one.history.coverage[0].ended_on = std::max(one.history.coverage[0].confirmed_on, today.plus_days(-*rc::gen::inRange(0, 120)));
+        one.history.coverage[0].end_reason = benefits::EndReason::released;
+        one.history.coverage[0].end_recorded_on = today;
+      }
+      if (*rc::gen::inRange(0, 6) == 0 && one.history.offsets.empty())
+        one.history.offsets.push_back({benefits::OffsetKind::dibao, in.plus(-*rc::gen::inRange(0, 4)), std::nullopt, Money::yuan(*rc::gen::inRange(1, 3000)), today, std::nullopt, ""});
+    }
+    auto const prepared = list_of(in.to_string(), today.to_string(), children);
+    std::set<uint32_t> seen;
+    for (Entry const& entry : prepared.list.entries) {
+      RC_ASSERT(seen.insert(entry.child).second);
+      std::set<Month> months;
+      for (Line const& line : entry.lines) {
+        RC_ASSERT(months.insert(line.month).second);
+        RC_ASSERT(line.amount > Money() && line.amount <= line.standard);
+        RC_ASSERT(!line.coverage.empty() && !line.citation.empty());
+        RC_ASSERT((line.kind == LineKind::normal) == (line.month == in));
+      }
+    }
+    for (CoveredChild& one : children) pay(one, prepared);
+    RC_ASSERT(list_of(in.to_string(), today.to_string(), children).list.entries.empty());  // at once again: nothing more to pay
+    for (CoveredChild const& one : children) {
+      auto const table = rules().table_for("370114", one.residence, today);
+      for (auto const& line : benefits::compute(rules(), table, benefits::as_known_on(one.history, today), in, benefits::Explain::no).months) {
+        Money const proposed = one.proposed.contains(line.month) ? one.proposed.at(line.month) : Money();
+        RC_ASSERT(line.difference().value() <= Money());
+        RC_ASSERT(line.paid - *line.entitled <= proposed);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hutong::payments
