@@ -60,8 +60,10 @@ Mention mention_of(ListRow const& row, RoleFields const& of, Role role) {
   auto number = of[role].id;
   // A disabled person's card begins with the person's number.
   if (number.empty() && role == Role::person) number = row.text("disability_card").substr(0, 18);
-  if (!number.empty())
+  if (!number.empty()) {
     if (auto id = values::IdNumber::parse(number)) mention.id = *id;
+    else mention.damaged_number = number;
+  }
   mention.name = of[role].name;
   auto birth = of[role].birth;
   if (birth.size() == 10) mention.birth_date = day_from(birth, WhenOnlyMonth::last_day);
@@ -87,6 +89,17 @@ bool is_only_of_children(FactKind kind) {
   }
 }
 
+// What the row tells of a person, and not who it is, is in doubt.
+Question question_about(ListRow const& row, Role role, char const* why, std::string name, PersonId person) {
+  Question question;
+  question.row = row.id;
+  question.role = role_names[static_cast<size_t>(role)];
+  question.why = why;
+  question.name = std::move(name);
+  question.candidates.push_back({person, {}, ""});
+  return question;
+}
+
 bool is_named(Mention const& mention) { return mention.id || !mention.name.empty() || mention.birth_date; }
 
 }  // namespace
@@ -110,7 +123,9 @@ void RoleFields::read(ListRow const& row) {
   }
 }
 
-RowTaker::RowTaker(Registry& registry, Meanings const& meanings) : registry_(registry), meanings_(meanings) {
+RowTaker::RowTaker(Registry& registry, Meanings const& meanings, Answers answers) : registry_(registry), meanings_(meanings), answers_(std::move(answers)) {
+  for (auto person = static_cast<PersonId>(1); person <= registry.people.size(); ++person)
+    if (!registry.people.has_id(person)) without_number_by_row_[registry.row_of(person)].push_back(person);
   for (auto& relation : registry.relations()) {
     if (registry.people.has_id(relation.relative) || relation.kinship == Kinship::guardian) continue;
     PersonId other = relation.kinship == Kinship::father ? registry.mother_of(relation.child) : registry.father_of(relation.child);
@@ -149,33 +164,84 @@ void RowTaker::resolve(ListRow const& row, Role role, Persons& persons, Taken& t
     who = partner;
     return;
   }
-  PersonId child = persons[Role::child];
-  if (!mention.id && child && (role == Role::father || role == Role::mother || role == Role::parent))
-    for (PersonId parent : {registry_.father_of(child), registry_.mother_of(child)})
-      if (parent) mention.suggested.push_back(parent);
-  if (!mention.id && role == Role::child)
-    for (Role parent : {Role::father, Role::mother, Role::parent})
-      if (persons[parent]) mention.suggested = registry_.children_of(persons[parent]);
+  mention.is_register = meaning_->is_register;
+  mention.suggested = relatives_suggested(role, mention, persons);
   auto match = matching::match(registry_.people, mention);
-  switch (match.verdict) {
-    case Verdict::certain:
-      who = match.person;
-      learn_spelling_and_town(row, role, who, mention);
-      break;
-    case Verdict::ask:
-      // A row that was taken before finds the person it made then.
-      for (PersonId candidate : match.candidates)
-        if (registry_.row_of(candidate) == row.id && !mention.id) who = candidate;
-      if (!who)
-        taken.questions.push_back({row.id, std::string(role_names[static_cast<size_t>(role)]), match.why, std::string(mention.name), match.candidates, 0});
-      break;
-    case Verdict::nobody:
-      who = registry_.add_person({mention.id, mention.name, mention.birth_date, mention.sex, mention.town}, row.id);
-      if (!mention.id)
-        for (Role other : {Role::father, Role::mother})
-          if (other != role && persons[other] && (role == Role::father || role == Role::mother)) partners_without_number_[persons[other]].push_back(who);
-      break;
+  if (match.verdict == Verdict::ask) who = answered(row, role, mention, persons, match, taken);
+  if (match.verdict == Verdict::certain) who = match.person;
+  if (who) learn_spelling_and_town(row, role, who, mention);
+  if (match.verdict == Verdict::nobody) who = add_person(row, role, mention, persons);
+}
+
+// Whom the row's other persons suggest: the parents of its child, the children of its parents, and the children of whoever holds the child's number.
+std::vector<PersonId> RowTaker::relatives_suggested(Role role, Mention const& mention, Persons const& persons) const {
+  std::vector<PersonId> suggested;
+  auto add = [&](std::vector<PersonId> const& more) { suggested.insert(suggested.end(), more.begin(), more.end()); };
+  PersonId const holder = mention.id ? registry_.people.with_id(*mention.id) : 0;
+  if (holder && (mention.name.empty() || registry_.people.is_named(holder, mention.name))) return suggested;
+  bool const is_parent = role == Role::father || role == Role::mother || role == Role::parent;
+  if (PersonId child = persons[Role::child]; child && is_parent)
+    for (PersonId parent : {registry_.father_of(child), registry_.mother_of(child)})
+      if (parent) suggested.push_back(parent);
+  if (role == Role::child) {
+    if (!mention.id)
+      for (Role parent : {Role::father, Role::mother, Role::parent})
+        if (persons[parent]) add(registry_.children_of(persons[parent]));
+    if (holder) add(registry_.children_of(holder));
   }
+  return suggested;
+}
+
+// A question, unless humans have answered it before: then the person, or (verdict nobody) that it is none of the candidates.
+PersonId RowTaker::answered(ListRow const& row, Role role, Mention& mention, Persons const& persons, matching::Match& match, Taken& taken) const {
+  // A row that was taken before finds the person it made then.
+  for (auto& candidate : match.candidates)
+    if (registry_.row_of(candidate.person) == row.id && !mention.id) return candidate.person;
+  Question question{row.id, std::string(role_names[static_cast<size_t>(role)]), match.why, std::string(mention.name), mention.id, mention.birth_date,
+                    std::string(mention.town)};
+  PersonId const holder = mention.id ? registry_.people.with_id(*mention.id) : 0;
+  for (auto& candidate : match.candidates) {
+    auto key = answers_.key_of(registry_.people, candidate.person, mention, persons[Role::child]);
+    auto answer = answers_.answer_to(key);
+    if (answer == PairAnswer::same_person) return candidate.person;
+    if (!answer) question.candidates.push_back({candidate.person, std::move(candidate.how), std::move(key)});
+  }
+  if (!question.candidates.empty()) {
+    taken.questions.push_back(std::move(question));
+    return 0;
+  }
+  if (!holder) {
+    match.verdict = Verdict::nobody;
+    return 0;
+  }
+  // The number is another's, and so are the birth date and sex that were read from it. What is left must find the person.
+  mention.id.reset();
+  mention.birth_date.reset();
+  bool const is_parent = role == Role::father || role == Role::mother;
+  if (!is_parent) mention.sex.reset();
+  match = matching::match(registry_.people, mention);
+  if (match.verdict == Verdict::ask) return answered(row, role, mention, persons, match, taken);
+  // A name alone makes a new person only as the parent of a child: anybody else would be made anew by every list.
+  if (match.verdict == Verdict::nobody && !(is_parent && persons[Role::child])) match.verdict = Verdict::ask;
+  return 0;
+}
+
+PersonId RowTaker::made_before(ListRow const& row, Mention const& mention) const {
+  auto found = without_number_by_row_.find(row.id);
+  if (mention.id || found == without_number_by_row_.end()) return 0;
+  for (PersonId person : found->second)
+    if (registry_.people.is_named(person, mention.name)) return person;
+  return 0;
+}
+
+PersonId RowTaker::add_person(ListRow const& row, Role role, Mention const& mention, Persons const& persons) {
+  if (PersonId person = made_before(row, mention)) return person;
+  PersonId const person = registry_.add_person({mention.id, mention.name, mention.birth_date, mention.sex, mention.town}, row.id);
+  if (mention.id) return person;
+  without_number_by_row_[row.id].push_back(person);
+  for (Role other : {Role::father, Role::mother})
+    if (other != role && persons[other] && (role == Role::father || role == Role::mother)) partners_without_number_[persons[other]].push_back(person);
+  return person;
 }
 
 // Brothers and sisters each name the father who has no number: beside the same mother the same name is the same man.
@@ -218,7 +284,7 @@ void RowTaker::take_relations(ListRow const& row, Persons const& persons, Report
   auto sex = registry_.people.sex_of(parent);
   if (told == "father" || (told.empty() && sex == values::Sex::male)) relate(row, child, parent, Role::parent, Kinship::father, false, taken);
   else if (told == "mother" || (told.empty() && sex == values::Sex::female)) relate(row, child, parent, Role::parent, Kinship::mother, false, taken);
-  else taken.questions.push_back({row.id, "parent", "match_relation_unknown", std::string(row.text("parent_name")), {parent}, 0});
+  else taken.questions.push_back(question_about(row, Role::parent, "match_relation_unknown", std::string(row.text("parent_name")), parent));
 }
 
 void RowTaker::relate(ListRow const& row, PersonId child, PersonId relative, Role role, Kinship kinship, bool is_register, Taken& taken) {
@@ -226,8 +292,7 @@ void RowTaker::relate(ListRow const& row, PersonId child, PersonId relative, Rol
   auto added = registry_.add_relation({child, relative, kinship, is_register, values::Certainty::reported, row.recorded_on, row.id, {}});
   if (added != Registry::Added::conflict) return;
   PersonId registered = kinship == Kinship::father ? registry_.father_of(child) : registry_.mother_of(child);
-  taken.questions.push_back({row.id, std::string(role_names[static_cast<size_t>(role)]), "match_other_parent",
-                             std::string(registry_.people.name_of(relative)), {registered}, 0});
+  taken.questions.push_back(question_about(row, role, "match_other_parent", std::string(registry_.people.name_of(relative)), registered));
 }
 
 void RowTaker::take_events(ListRow const& row, Persons const& persons, ReportMeaning const& meaning, Taken& taken) {

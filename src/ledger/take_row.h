@@ -5,9 +5,11 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "ledger/answers.h"
 #include "ledger/meanings.h"
 #include "ledger/registry.h"
 #include "matching/match.h"
@@ -30,13 +32,26 @@ struct ListRow {  // as intake accepted it: canonical texts, LISTS A.3
   }
 };
 
+struct QuestionCandidate {
+  PersonId person = 0;
+  matching::Comparison how;
+  std::string answer_key;  // Answers::key_of; "" = not to be answered with yes or no
+};
+
 struct Question {  // whom does the row mean?
   int64_t row = 0;
   std::string role;  // child, father, mother, parent, guardian, person
   std::string why;   // a match's code; match_other_parent: the register knows another; match_relation_unknown: father or mother?
-  std::string name;  // as the row writes it
-  std::vector<PersonId> candidates;
+  std::string name;  // as the row writes it, like the rest
+  std::optional<values::IdNumber> id = {};
+  std::optional<values::Date> birth_date = {};
+  std::string town = {};
+  std::vector<QuestionCandidate> candidates = {};  // the likeliest first
   PersonId child = 0;  // of the row, where it is certain
+
+  std::string key() const { return "identity_question:" + std::to_string(row) + ":" + role; }  // of its proposal
+  // Whether one of the candidates is meant; else what the row tells of them is in doubt.
+  bool is_about_pairs() const { return why != "match_other_parent" && why != "match_relation_unknown"; }
 };
 
 enum class Role : uint8_t { child, father, mother, parent, guardian, person };
@@ -57,7 +72,7 @@ class RoleFields {
 
 class RowTaker {
  public:
-  RowTaker(Registry& registry, Meanings const& meanings);
+  RowTaker(Registry& registry, Meanings const& meanings, Answers answers = {});
 
   struct Taken {
     std::vector<Question> questions;
@@ -75,6 +90,10 @@ class RowTaker {
   };
   void resolve(ListRow const&, Role, Persons&, Taken&);
   PersonId known_partner(ListRow const&, Role, matching::Mention const&, Persons const&) const;
+  std::vector<PersonId> relatives_suggested(Role, matching::Mention const&, Persons const&) const;
+  PersonId answered(ListRow const&, Role, matching::Mention&, Persons const&, matching::Match&, Taken&) const;
+  PersonId made_before(ListRow const&, matching::Mention const&) const;
+  PersonId add_person(ListRow const&, Role, matching::Mention const&, Persons const&);
   void learn_spelling_and_town(ListRow const&, Role, PersonId, matching::Mention const&);
   void take_relations(ListRow const&, Persons const&, ReportMeaning const&, Taken&);
   void relate(ListRow const&, PersonId child, PersonId relative, Role role, Kinship, bool is_register, Taken&);
@@ -86,11 +105,14 @@ class RowTaker {
 
   Registry& registry_;
   Meanings const& meanings_;
+  Answers const answers_;
   // Of the row being taken.
   ReportMeaning const* meaning_ = nullptr;
   RoleFields roles_;
   // Fathers (mothers) without a number, by the other parent: the same name beside the same mother is one person for all the children of both.
   std::map<PersonId, std::vector<PersonId>> partners_without_number_;
+  // Persons without a number by the row that made them: taken again, it finds them.
+  std::unordered_map<int64_t, std::vector<PersonId>> without_number_by_row_;
 };
 
 }  // namespace hutong::ledger

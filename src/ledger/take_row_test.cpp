@@ -42,9 +42,9 @@ TEST(RowTaker, asks_when_a_number_comes_with_another_name_and_counts_the_row_for
 
 TEST(RowTaker, settles_a_question_when_the_register_learns_the_other_name) {
   auto district = family();
-  district.list("civil.funeral", "2026-09", "2026-10-02", {{"person_name", "张岱山"}, {"person_id", father_id}, {"event", "death"}, {"event_date", "2026-09-09"}});
+  district.list("civil.funeral", "2026-09", "2026-10-02", {{"person_name", "张德山"}, {"person_id", father_id}, {"event", "death"}, {"event_date", "2026-09-09"}});
   ASSERT_EQ(of_kind(district.round("2026-09").open, ProposalKind::identity_question).size(), 1u);
-  district.registry.add_name({district.person(father_id), "张岱山", 99});  // a human has confirmed it
+  district.registry.add_name({district.person(father_id), "张德山", 99});  // a human has confirmed it
   auto result = district.round("2026-09");
   EXPECT_EQ(of_kind(result.closed, ProposalKind::identity_question).size(), 1u);
   EXPECT_TRUE(district.registry.has_facts(district.person(father_id)));
@@ -52,13 +52,111 @@ TEST(RowTaker, settles_a_question_when_the_register_learns_the_other_name) {
 
 TEST(RowTaker, asks_whether_a_child_without_a_number_is_the_one_of_that_name_and_birthday) {
   auto district = family();
+  auto stranger = id_number("1981-01-01", 993);
   district.list("procuratorate.monthly", "2026-09", "2026-10-02",
-                {{"child_name", "张小明"}, {"child_birth", "2015-03-03"}, {"parent_name", "张大山"}, {"parent_id", father_id}, {"parent_relation", "father"}, {"event", "arrested"}, {"event_date", "2026-09-01"}});
+                {{"child_name", "张小明"}, {"child_birth", "2015-03-03"}, {"parent_name", "孙大海"}, {"parent_id", stranger}, {"parent_relation", "father"}, {"event", "arrested"}, {"event_date", "2026-09-01"}});
   auto result = district.round("2026-09");
   EXPECT_EQ(of_kind(result.open, ProposalKind::identity_question).size(), 1u);
   // What the row says of the father, who is certain, counts all the same.
-  EXPECT_TRUE(district.registry.spell_on(district.person(father_id), FactKind::liberty_restricted, day("2026-09-30"), day("2026-12-31")));
+  EXPECT_TRUE(district.registry.spell_on(district.person(stranger), FactKind::liberty_restricted, day("2026-09-30"), day("2026-12-31")));
 }
+
+TEST(RowTaker, knows_a_child_without_a_number_by_its_name_its_birthday_and_its_father) {
+  auto district = family();
+  district.list("procuratorate.monthly", "2026-09", "2026-10-02",
+                {{"child_name", "张小明"}, {"child_birth", "2015-03-03"}, {"parent_name", "张大山"}, {"parent_id", father_id}, {"parent_relation", "father"}, {"event", "arrested"}, {"event_date", "2026-09-01"}});
+  EXPECT_TRUE(of_kind(district.round("2026-09").open, ProposalKind::identity_question).empty());
+  EXPECT_EQ(district.registry.people.size(), 3u);
+}
+
+TEST(RowTaker, shows_both_records_side_by_side_and_says_what_agrees) {
+  auto district = family();
+  district.list("civil.funeral", "2026-09", "2026-10-02", {{"person_name", "张火山"}, {"person_id", father_id}, {"event", "death"}, {"event_date", "2026-09-09"}});
+  auto result = district.round("2026-09");
+  ASSERT_EQ(result.open.size(), 1u);
+  auto masked = values::IdNumber::parse(father_id)->masked();
+  for (std::string const& words : {"张火山(号码" + masked, "张大山(号码" + masked, std::string("号码相同"), std::string("(大/火)"), std::string("hutong match answer identity_question:2:person")})
+    EXPECT_TRUE((result.open[0].paragraph + result.open[0].next_step).find(words) != std::string::npos) << words << " / " << result.open[0].paragraph << result.open[0].next_step;
+}
+
+// A child filed under its father's number: the funeral list's row about the child says nothing of the father.
+TEST(RowTaker, does_not_bury_the_father_whose_number_was_written_beside_the_child) {
+  auto district = family();
+  district.list("police.deregistered", "2026-09", "2026-10-02", {{"child_name", "张小明"}, {"child_id", father_id}, {"event", "deregistered"}, {"event_detail", "death"}, {"event_date", "2026-09-09"}});
+  auto result = district.round("2026-09");
+  auto questions = of_kind(result.open, ProposalKind::identity_question);
+  ASSERT_EQ(questions.size(), 1u);
+  for (auto words : {"可能把监护人或兄弟姐妹的号码写成了本人的", "[1] 张小明", "[2] 张大山"}) EXPECT_NE(questions[0].paragraph.find(words), std::string::npos) << questions[0].paragraph;
+  EXPECT_FALSE(district.registry.has_facts(district.person(father_id)));
+  EXPECT_FALSE(district.registry.has_facts(district.person(child_id)));
+}
+
+// ---- answers -------------------------------------------------------------------------------------------------------------
+
+Answers answers() {
+  Answers answers;
+  answers.digest = [](std::string_view inputs) { return std::string(inputs); };
+  return answers;
+}
+
+void bury(District& district, std::string name, std::string period = "2026-09") {
+  district.list("civil.funeral", period, period + "-28", {{"person_name", std::move(name)}, {"person_id", father_id}, {"event", "death"}, {"event_date", "2026-09-09"}});
+}
+
+TEST(RowTaker, takes_a_human_at_his_word_and_does_not_ask_again) {
+  auto district = family();
+  district.answers = answers();
+  bury(district, "刘德山");
+  ASSERT_EQ(of_kind(district.round("2026-09").open, ProposalKind::identity_question).size(), 1u);
+  district.answers.given[district.questions.at(0).candidates.at(0).answer_key] = PairAnswer::same_person;
+  EXPECT_TRUE(of_kind(district.round("2026-09").open, ProposalKind::identity_question).empty());
+  EXPECT_TRUE(district.registry.has_facts(district.person(father_id)));
+  bury(district, "刘德山", "2026-10");  // the same words in the next list
+  EXPECT_TRUE(of_kind(district.round("2026-10").open, ProposalKind::identity_question).empty());
+}
+
+TEST(RowTaker, counts_nothing_for_a_person_whom_a_human_has_called_another) {
+  auto district = family();
+  district.answers = answers();
+  bury(district, "刘德山");
+  district.round("2026-09");
+  district.answers.given[district.questions.at(0).candidates.at(0).answer_key] = PairAnswer::different_person;
+  bury(district, "刘德山", "2026-10");
+  EXPECT_TRUE(of_kind(district.round("2026-10").open, ProposalKind::identity_question).empty());
+  EXPECT_FALSE(district.registry.has_facts(district.person(father_id)));
+  EXPECT_EQ(district.registry.people.size(), 3u);
+}
+
+TEST(RowTaker, asks_anew_when_the_row_says_something_else) {
+  auto district = family();
+  district.answers = answers();
+  bury(district, "刘德山");
+  district.round("2026-09");
+  district.answers.given[district.questions.at(0).candidates.at(0).answer_key] = PairAnswer::different_person;
+  bury(district, "刘德水", "2026-10");
+  EXPECT_EQ(of_kind(district.round("2026-10").open, ProposalKind::identity_question).size(), 1u);
+}
+
+// The second parent of the child, under the number of somebody else: a new person, made once however often the row is taken.
+TEST(RowTaker, makes_the_person_behind_a_wrong_number_once) {
+  auto district = family();
+  district.answers = answers();
+  auto stranger = id_number("1981-01-01", 993);
+  district.register_person({{"person_name", "孙大海"}, {"person_id", stranger}});
+  district.list("court.monthly", "2026-09", "2026-10-02",
+                {{"child_name", "张小明"}, {"child_id", child_id}, {"father_name", "刘德山"}, {"father_id", stranger}, {"father_situation", "declared_missing"}, {"father_since", "2026-09-01"}});
+  district.round("2026-09");
+  ASSERT_EQ(district.questions.size(), 1u);
+  district.answers.given[district.questions.at(0).candidates.at(0).answer_key] = PairAnswer::different_person;
+  for (auto month : {"2026-09", "2026-10", "2026-11"}) {
+    district.round(month);
+    ASSERT_EQ(district.questions.size(), 1u);
+    EXPECT_EQ(district.questions[0].why, "match_other_parent");  // the register knows another father
+    EXPECT_EQ(district.registry.people.size(), 5u);
+  }
+}
+
+// ---- whom lists know -----------------------------------------------------------------------------------------------------
 
 TEST(RowTaker, makes_a_new_person_of_somebody_nobody_knows) {
   auto district = family();

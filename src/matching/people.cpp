@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/check.h"
+#include "matching/number_form.h"
 
 namespace hutong::matching {
 
@@ -120,7 +121,10 @@ uint16_t People::town_index(std::string_view town) {
   return at->second;
 }
 
-void People::set_town(PersonId person, std::string_view town) { town_of_[person - 1] = town_index(town); }
+void People::set_town(PersonId person, std::string_view town) {
+  town_of_[person - 1] = town_index(town);
+  if (person <= indexed_until_) index_place(person);
+}
 
 void People::add_name(PersonId person, std::string_view name) { other_names_[person].emplace_back(name); }
 
@@ -146,16 +150,50 @@ bool People::is_named(PersonId person, std::string_view name) const {
   return false;
 }
 
-std::vector<PersonId> People::among(ByBirth& index, std::string_view name, values::Date birth) const {
-  for (; index.until < ids_.size(); ++index.until)
-    if (births_[index.until] != unknown_day && (!index.only_without_number || ids_[index.until] == 0))
-      index.persons[births_[index.until]].push_back(static_cast<PersonId>(index.until + 1));
+std::vector<PersonId> People::named_and_born_without_number(std::string_view name, values::Date birth) const {
+  for (; without_number_until_ < ids_.size(); ++without_number_until_)
+    if (births_[without_number_until_] != unknown_day && ids_[without_number_until_] == 0)
+      without_number_[births_[without_number_until_]].push_back(static_cast<PersonId>(without_number_until_ + 1));
   std::vector<PersonId> found;
-  auto at = index.persons.find(birth.days_since_epoch());
-  if (at == index.persons.end()) return found;
+  auto at = without_number_.find(birth.days_since_epoch());
+  if (at == without_number_.end()) return found;
   for (PersonId person : at->second)
     if (is_named(person, name)) found.push_back(person);
   return found;
+}
+
+// ---- indexes of everybody ------------------------------------------------------------------------------------------------
+
+uint32_t People::place_key(std::string_view town, int birth_year, std::string_view name) {
+  uint64_t hash = scattered(static_cast<uint64_t>(birth_year));
+  for (std::string_view text : {town, name})
+    for (char c : text) hash = (hash ^ static_cast<uint8_t>(c)) * 0x100000001b3ull;
+  return static_cast<uint32_t>(scattered(hash));
+}
+
+void People::index_place(PersonId person) const {
+  auto birth = birth_date_of(person);
+  auto const& town = town_of(person);
+  if (birth && !town.empty()) by_place_.add(place_key(town, birth->year(), name_of(person)), person);
+}
+
+void People::index_all() const {
+  for (; indexed_until_ < ids_.size(); ++indexed_until_) {
+    auto person = static_cast<PersonId>(indexed_until_ + 1);
+    if (births_[indexed_until_] != unknown_day) by_day_.add(static_cast<uint32_t>(births_[indexed_until_]), person);
+    index_place(person);
+  }
+}
+
+void People::index_numbers() const {
+  for (; numbers_until_ < ids_.size(); ++numbers_until_) {
+    auto person = static_cast<PersonId>(numbers_until_ + 1);
+    auto id = id_of(person);
+    if (!id) continue;
+    NumberKeys keys;
+    number_keys(number_form(id->reveal()), keys);
+    by_number_.add(static_cast<uint32_t>(keys[0] ^ keys[0] >> 32), person);
+  }
 }
 
 }  // namespace hutong::matching

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "matching/key_index.h"
 #include "values/date.h"
 #include "values/id_number.h"
 #include "values/person_name.h"
@@ -45,10 +46,27 @@ class People {
 
   PersonId with_id(values::IdNumber const&) const;  // 0 = none
   bool is_named(PersonId, std::string_view name) const;  // the key of any known spelling agrees
-  // Everybody of this name born on this day; or only those whose number is unknown: few, and asked for with every new number. The indexes are
-  // built on first use.
-  std::vector<PersonId> named_and_born(std::string_view name, values::Date birth) const { return among(everybody_, name, birth); }
-  std::vector<PersonId> named_and_born_without_number(std::string_view name, values::Date birth) const { return among(without_number_, name, birth); }
+  // Those of this name born on this day whose number is unknown: few, and asked for with every new number.
+  std::vector<PersonId> named_and_born_without_number(std::string_view name, values::Date birth) const;
+  // The indexes below are built when first asked for: 9 MB each for a million persons.
+  // Everybody born on the day (days since 1970): as a rule forty in a million.
+  template <class F>
+  void each_born_on(int32_t day, F&& f) const {
+    index_all();
+    by_day_.each(static_cast<uint32_t>(day), f);
+  }
+  // Everybody of this town, birth year and first spelling, and now and then somebody else.
+  template <class F>
+  void each_named_in(std::string_view town, int birth_year, std::string_view name, F&& f) const {
+    index_all();
+    by_place_.each(place_key(town, birth_year, name), f);
+  }
+  // Whoever has a number with this key (number_keys(…)[0]), and now and then somebody else.
+  template <class F>
+  void each_with_number_key(uint64_t key, F&& f) const {
+    index_numbers();
+    by_number_.each(static_cast<uint32_t>(key ^ key >> 32), f);
+  }
 
   static constexpr int32_t unknown_day = INT32_MIN;
 
@@ -68,13 +86,15 @@ class People {
   std::unordered_map<PersonId, std::vector<std::string>> other_names_;
   std::vector<PersonId> slots_;  // open addressing over ids_, a power of two, at most half full
   size_t with_ids_ = 0;
-  struct ByBirth {
-    bool only_without_number;
-    std::unordered_map<int32_t, std::vector<PersonId>> persons;  // by day
-    size_t until = 0;                                            // persons up to this one are in it
-  };
-  std::vector<PersonId> among(ByBirth&, std::string_view name, values::Date birth) const;
-  mutable ByBirth everybody_{false, {}, 0}, without_number_{true, {}, 0};
+
+  void index_all() const;
+  void index_numbers() const;
+  static uint32_t place_key(std::string_view town, int birth_year, std::string_view name);
+  void index_place(PersonId) const;
+  mutable KeyIndex by_day_, by_place_, by_number_;
+  mutable size_t indexed_until_ = 0, numbers_until_ = 0;
+  mutable std::unordered_map<int32_t, std::vector<PersonId>> without_number_;  // by birth day
+  mutable size_t without_number_until_ = 0;
 };
 
 }  // namespace hutong::matching

@@ -74,7 +74,7 @@ void visit_questions(RoundWork& work) {
   for (auto& question : work.inputs.questions) {
     Proposal proposal;
     proposal.kind = ProposalKind::identity_question;
-    proposal.key = "identity_question:" + std::to_string(question.row) + ":" + question.role;
+    proposal.key = question.key();
     if (question.child) {
       proposal.town = work.registry.people.town_of(question.child);
       proposal.children.push_back(work.teller.proposal_child(question.child));
@@ -83,17 +83,19 @@ void visit_questions(RoundWork& work) {
     proposal.rules_version = work.rulebook.version();
     SourceRow source = work.inputs.source_of(question.row);
     std::vector<std::string> candidates;
-    for (PersonId candidate : question.candidates) {
-      auto id = work.registry.people.id_of(candidate);
-      candidates.push_back(label(id ? "tell_candidate" : "tell_candidate_without_number",
-                                 {{"name", work.teller.name(candidate)}, {"id", id ? id->masked() : ""}, {"town", work.teller.town(work.registry.people.town_of(candidate))}}));
+    for (auto& candidate : question.candidates) {
+      auto words = work.teller.candidate(question, candidate);
+      bool const is_one_of_several = question.candidates.size() > 1;
+      candidates.push_back(is_one_of_several ? label("tell_candidate_numbered", {{"number", std::to_string(candidates.size() + 1)}, {"candidate", words}}) : words);
     }
     Told facts{label(question.why), label(question.why), {source}};
     work.write(proposal, facts,
                {{"source", work.teller.source(source)},
                 {"role", label("role_" + question.role)},
-                {"name", question.name.empty() ? label("tell_no_name") : question.name},
-                {"candidates", base::join(candidates, label("tell_and"))}});
+                {"name", work.teller.mentioned(question)},
+                {"candidates", base::join(candidates, label("tell_semicolon"))},
+                {"key", proposal.key}},
+               question.is_about_pairs() ? "" : "relation");
     // Which list a row stands on can itself be a secret; the town learns of the question when the bureau asks it.
     proposal.town_paragraph.clear();
     work.want(std::move(proposal));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/messages.h"
+#include "base/text.h"
 
 namespace hutong::ledger::internal {
 
@@ -48,6 +49,60 @@ std::string Teller::source(SourceRow const& source) const {
                                                                             {"sheet", source.sheet},
                                                                             {"row", std::to_string(source.row_number)},
                                                                             {"receipt", source.receipt}});
+}
+
+std::string Teller::record(std::string_view name, std::optional<values::IdNumber> const& id, std::optional<values::Date> birth, std::string_view town) const {
+  std::vector<std::string> known;
+  known.push_back(id ? label("tell_number", {{"id", id->masked()}}) : label("tell_no_number"));
+  if (birth) known.push_back(label("tell_born", {{"birth", birth->to_chinese()}}));
+  if (!town.empty()) known.push_back(this->town(town));
+  return label("tell_record", {{"name", name.empty() ? label("tell_no_name") : std::string(name)}, {"known", base::join(known, label("tell_and"))}});
+}
+
+std::string Teller::mentioned(Question const& question) const {
+  auto birth = question.birth_date ? question.birth_date : question.id ? std::optional(question.id->birth_date()) : std::nullopt;
+  if (!question.is_about_pairs()) return question.name.empty() ? label("tell_no_name") : question.name;
+  return record(question.name, question.id, birth, question.town);
+}
+
+namespace {
+
+// link_level_… are the words for the levels of each field; “nothing agrees” is called other there.
+template <class Agreement>
+std::string level_words(char const* field, Agreement level) {
+  auto code = matching::code_of(level);
+  bool const is_other = level == Agreement::different && field != std::string_view("name");
+  return label(std::string("link_level_") + field + "_" + (is_other ? "other" : std::string(code)));
+}
+
+std::string name_words(matching::NameAgreement level, std::string const& spelling, std::string const& written) {
+  std::string words = level_words("name", level);
+  if (level == matching::NameAgreement::equal || level == matching::NameAgreement::different) return words;
+  auto difference = matching::name_difference(spelling, written);
+  if (difference.left.empty() || difference.right.empty()) return words;
+  return words + label("tell_name_difference", {{"left", difference.left}, {"right", difference.right}});
+}
+
+std::vector<std::string> agreement_words(matching::Comparison const& how, std::string const& written) {
+  std::vector<std::string> words;
+  if (how.number) words.push_back(level_words("number", *how.number));
+  if (how.name) words.push_back(name_words(*how.name, how.spelling, written));
+  if (how.date) words.push_back(how.is_lunar_date ? label("tell_lunar_birth") : label("tell_birth_level", {{"level", level_words("date", *how.date)}}));
+  if (how.is_same_sex && !*how.is_same_sex) words.push_back(label("tell_other_sex"));
+  if (how.is_same_town) words.push_back(label(*how.is_same_town ? "tell_same_town" : "tell_other_town"));
+  if (how.is_relative) words.push_back(label("tell_relative"));
+  return words;
+}
+
+}  // namespace
+
+std::string Teller::candidate(Question const& question, QuestionCandidate const& candidate) const {
+  auto& people = registry_.people;
+  PersonId const person = candidate.person;
+  auto words = record(people.name_of(person), people.id_of(person), people.birth_date_of(person), people.town_of(person));
+  auto agreement = agreement_words(candidate.how, question.name);
+  if (agreement.empty()) return words;
+  return label("tell_agreement", {{"record", words}, {"agreement", base::join(agreement, label("tell_and"))}});
 }
 
 namespace {

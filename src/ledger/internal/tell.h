@@ -25,6 +25,11 @@ class Teller {
   ProposalChild proposal_child(PersonId) const;
   std::string source(SourceRow const&) const;  // 区法院9月名单《…》Sheet1第5行(回执…)
 
+  // Both records side by side: what the row wrote, 张梓涵(号码370114********001X,2015年3月3日出生,明水街道), and one who may be meant, with what agrees:
+  // 张子涵(号码…):号码相同,名字差一个字,读音相同(子/梓),同镇街.
+  std::string mentioned(Question const&) const;
+  std::string candidate(Question const&, QuestionCandidate const&) const;
+
   // "父亲王某自2026年3月1日起失联(…)"; `who` is 父亲, 母亲, 本人.
   Told fact(std::string_view who, PersonId, Spell const&) const;
   // What holds of both parents, and of the child itself, on the round's day, and who says that they are the parents.
@@ -35,6 +40,7 @@ class Teller {
   Told other_parent(PersonId child) const;
 
  private:
+  std::string record(std::string_view name, std::optional<values::IdNumber> const&, std::optional<values::Date> birth, std::string_view town) const;
   bool has_circumstance(PersonId) const;
   void tell_circumstances(std::string_view who, PersonId, PersonId child, Told&) const;
   void tell_kinship(PersonId child, Told&) const;

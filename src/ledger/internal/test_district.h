@@ -61,6 +61,7 @@ class District {
   std::vector<ReturnedRow> returned;
   std::vector<MissingList> missing;
   bool parents_are_searched = true;
+  Answers answers;
 
   // Handed in; taken by the next round.
   int64_t list(std::string report, std::string_view period, std::string_view received, Fields fields) {
@@ -70,7 +71,7 @@ class District {
   int64_t register_person(Fields fields, std::string_view received = "2026-01-05") { return list("police.households", "2026-01", received, std::move(fields)); }
 
   RoundResult round(std::string_view in_month, std::string_view on = "") {
-    RowTaker taker(registry, meanings());
+    RowTaker taker(registry, meanings(), answers);
     auto again = std::exchange(questions, {});
     for (bool is_register : {true, false})
       for (auto& row : waiting_)
