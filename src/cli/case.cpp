@@ -1,4 +1,4 @@
-// case list, show, confirm, end, account: who is covered and on which account.
+// case list, work, show, confirm, end, account: who is covered and on which account.
 #include <CLI/CLI.hpp>
 
 #include "base/messages.h"
@@ -58,6 +58,13 @@ std::string told(usecases::CaseFile const& file) {
   }
   for (store::LineRecord const& line : file.lines)
     text += label("case_payment", {{"id", std::to_string(line.id)}, {"month", line.month.to_chinese()}, {"kind", std::string(benefits::chinese(line.kind))}, {"amount", line.amount.to_string()}}) + "\n";
+  return text;
+}
+
+std::string told(std::vector<store::WorkItem> const& items) {
+  if (items.empty()) return label("case_no_work") + "\n";
+  std::string text;
+  for (store::WorkItem const& item : items) text += label("case_work_line", {{"day", item.opened_at.substr(0, 10)}, {"paragraph", item.paragraph}}) + "\n";
   return text;
 }
 
@@ -134,6 +141,9 @@ void add_case_commands(CLI::App& app, Door& door) {
 
   named("list", "列出在保儿童和还没有确认的线索", [](Door const& to, Arguments const&) {
     return with_context(to, [&](usecases::Context& context) { return answer(to, base::Result<std::vector<usecases::CaseLine>>(usecases::list_cases(context))); });
+  });
+  named("work", "列出待办:银行没有发成的、没有参保的", [](Door const& to, Arguments const&) {
+    return with_context(to, [&](usecases::Context& context) { return answer(to, base::Result<std::vector<store::WorkItem>>(usecases::open_work(context))); });
   });
   with_child(named("show", "显示一名儿童的线索、保障、账户和发放", [](Door const& to, Arguments const& given) {
     return with_context(to, [&](usecases::Context& context) { return answer(to, usecases::show_case(context, given.child)); });

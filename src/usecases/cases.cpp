@@ -224,6 +224,8 @@ std::vector<CaseLine> list_cases(Context& context) {
   return all;
 }
 
+std::vector<store::WorkItem> open_work(Context& context) { return store::PaymentStore(context.db()).open_work_items(); }
+
 // ---- JSON ----------------------------------------------------------------------------------------------------------------
 
 namespace {
@@ -304,6 +306,16 @@ std::string to_json(std::vector<CaseLine> const& lines) {
     else json.null();
     json.member("has_account", line.has_account).end_object();
   }
+  json.end_array().end_object();
+  return json.text() + "\n";
+}
+
+std::string to_json(std::vector<store::WorkItem> const& items) {
+  base::JsonWriter json;
+  json.begin_object().member("schema", "hutong.work/1").key("items").begin_array();
+  for (store::WorkItem const& item : items)
+    json.begin_object().member("kind", store::code_of(item.kind)).member("person", static_cast<int64_t>(item.child)).member("opened_at", item.opened_at)
+        .member("paragraph", item.paragraph).end_object();
   json.end_array().end_object();
   return json.text() + "\n";
 }

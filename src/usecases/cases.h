@@ -76,8 +76,12 @@ struct CaseLine {
 // Covered children and open clues, by town and person. Nobody of the restricted compartment.
 std::vector<CaseLine> list_cases(Context&);
 
-// hutong.case_file/1, hutong.cases/1
+// What somebody must see to: payments the bank could not make, children without insurance. Those that are done are not shown.
+std::vector<store::WorkItem> open_work(Context&);
+
+// hutong.case_file/1, hutong.cases/1, hutong.work/1
 std::string to_json(CaseFile const&);
 std::string to_json(std::vector<CaseLine> const&);
+std::string to_json(std::vector<store::WorkItem> const&);
 
 }  // namespace hutong::usecases

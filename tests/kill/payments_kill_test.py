@@ -4,7 +4,7 @@
     payments_kill_test.py HUTONG [--cycles N] [--seed N]
 
 One history of months (prepare, freeze, export, the bank's return, accounts put right, late deaths, 低保 learnt afterwards) is played twice: undisturbed, and with
-kill -9 at a random moment of every step, after which the step is done again. Both must end in the same database, row by row, with the same exported bytes.
+kill -9 at a random moment of every step, after which the step is done again, sometimes by two clerks in the same moment. Both must end in the same database, row by row, with the same exported bytes.
 After every kill the invariants must hold before anything else is done. A cycle is a step.
 """
 import argparse
@@ -44,6 +44,11 @@ class District:
         process = self.start(step)
         out, err = process.communicate(timeout=120)
         check(process.returncode in (0, 1), f"{step} gave {process.returncode}\n{out.decode()}\n{err.decode()}")  # 1: the bank could not pay somebody
+
+    def do_twice_at_once(self, step):
+        for process in [self.start(step) for _ in range(2)]:
+            out, err = process.communicate(timeout=120)
+            check(process.returncode in (0, 1), f"{step} beside itself gave {process.returncode}\n{out.decode()}\n{err.decode()}")
 
     def database(self):
         return sqlite3.connect(os.path.join(self.folder, "data", "hutong.db"))
@@ -181,9 +186,10 @@ def play(hutong, work, chance, count):
             check(status in (0, 1), f"{step} gave {status}")
             survivals += 1
         stormy.verify()
-        stormy.do(step)
-        if chance.random() < 0.3:
-            stormy.do(step)  # and once more
+        if chance.random() < 0.4:
+            stormy.do_twice_at_once(step)  # two clerks in the same moment
+        else:
+            stormy.do(step)
         stormy.verify()
         if step[2] == "export":
             stormy.verify_files(step[3])
