@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <unordered_map>
 
 #include "base/check.h"
@@ -69,6 +70,7 @@ struct Linker::Work {
   unsigned threads = 1;
   std::vector<Column> columns;
   std::array<std::vector<Record>, 2> records;
+  std::vector<size_t> text_columns;  // whose values have words
   // The date column whose value only repeats the number's birth date in this row carries no evidence of its own beside the number.
   int number_column = -1, date_column = -1, sex_column = -1, given_column = -1, surname_column = -1;
   std::array<std::vector<uint8_t>, 2> repeats_number;  // bit 0: date, bit 1: sex
@@ -105,6 +107,7 @@ struct Linker::Work {
 void Linker::Work::mark_repeats() {
   for (size_t f = 0; f < columns.size(); ++f) {
     auto const& field = columns[f].field();
+    if (field.kind == FieldKind::place || field.kind == FieldKind::text) text_columns.push_back(f);
     if (field.kind == FieldKind::given_name && given_column < 0) given_column = static_cast<int>(f);
     if (field.kind == FieldKind::surname && surname_column < 0) surname_column = static_cast<int>(f);
     if (field.about != About::self) continue;
@@ -179,7 +182,7 @@ uint64_t Linker::Work::pattern_of(size_t left, size_t right) const {
 // How many of all pairs show each level of a field: level 1 exactly, from the frequencies of values; the others in the proportions of a sample among the
 // rows that have a value (of every pair, if the tables are small), but never fewer than the candidates show.
 std::vector<double> Linker::Work::all_pairs(size_t f) const {
-  constexpr size_t sampled = 300'000;
+  constexpr size_t sampled = 200'000;
   auto const& column = columns[f];
   int const other = tables.is_one() ? 0 : 1;
   std::vector<uint32_t> values[2];  // of the rows that have one
@@ -231,7 +234,7 @@ int Linker::Work::place_of_neighbours(std::vector<std::vector<double>> const& al
 
 // What the pairs of one village show, from a sample of them.
 std::vector<std::vector<double>> Linker::Work::neighbour_pairs(size_t place) const {
-  constexpr size_t sampled = 200'000;
+  constexpr size_t sampled = 100'000;
   int const other = tables.is_one() ? 0 : 1;
   auto const &left = columns[place].codes(0), &right = columns[place].codes(other);
   std::vector<uint32_t> at(columns[place].values() + 2, 0), rows(right.size());
@@ -268,13 +271,18 @@ std::vector<std::vector<double>> Linker::Work::neighbour_pairs(size_t place) con
 
 // The memory answers late: a row's line is asked for a while before the pair's turn, its values a little before.
 void Linker::Work::compare_all(std::vector<RowPair> const& pairs, PatternNumbers& numbers, std::vector<Candidate>& found) const {
-  constexpr size_t rows_ahead = 24, values_ahead = 10;
+  constexpr size_t rows_ahead = 24, values_ahead = 12, words_ahead = 5;
   for (size_t i = 0; i < pairs.size() + rows_ahead; ++i) {
     if (i < pairs.size()) __builtin_prefetch(&record(1, pairs[i].right));
     if (size_t k = i - (rows_ahead - values_ahead); i >= rows_ahead - values_ahead && k < pairs.size()) {
       Record const &a = record(0, pairs[k].left), &b = record(1, pairs[k].right);
       for (size_t f = 0; f < columns.size(); ++f)
         if (a.code[f] != 0 && b.code[f] != 0 && a.code[f] != b.code[f]) columns[f].prefetch(a.code[f], b.code[f]);
+    }
+    if (size_t k = i - (rows_ahead - words_ahead); i >= rows_ahead - words_ahead && k < pairs.size()) {
+      Record const &a = record(0, pairs[k].left), &b = record(1, pairs[k].right);
+      for (size_t f : text_columns)
+        if (a.code[f] != 0 && b.code[f] != 0 && a.code[f] != b.code[f]) columns[f].prefetch_words(a.code[f], b.code[f]);
     }
     if (i < rows_ahead) continue;
     RowPair pair = pairs[i - rows_ahead];
@@ -439,9 +447,14 @@ base::Result<Linker> Linker::make(sheets::CsvTable const& left, sheets::CsvTable
   work->tables.side[1] = right ? right : &left;
   work->options = options;
   work->threads = processors(options.threads);
-  for (auto const& field : plan.fields)
-    if (work->columns.size() < fields_max) work->columns.emplace_back(work->tables, field, work->threads);
-  if (work->columns.empty()) return base::fail("link_nothing_to_compare");
+  size_t const fields = std::min(fields_max, plan.fields.size());
+  if (fields == 0) return base::fail("link_nothing_to_compare");
+  std::vector<Field> const compared(plan.fields.begin(), plan.fields.begin() + static_cast<ptrdiff_t>(fields));
+  auto hashes = hashes_of_cells(work->tables, compared, work->threads);
+  std::vector<std::optional<Column>> columns(fields);
+  in_parallel(work->threads, fields, [&](size_t f) { columns[f].emplace(work->tables, compared[f], std::move(hashes[f]), 1); });
+  work->columns.reserve(fields);
+  for (auto& column : columns) work->columns.push_back(std::move(*column));
   work->mark_repeats();
   work->make_records();
   work->phase("columns");

@@ -151,7 +151,7 @@ std::vector<uint64_t> sampled_pairs(Rule const& rule, Tables const& tables, std:
 std::vector<Rule> worth_their_cost(std::vector<Rule> rules, Tables const& tables, std::vector<Column> const& columns, unsigned threads) {
   constexpr size_t rules_max = 13;
   constexpr double again = 0.35, least_gain = 0.002;  // what finding a match once more is worth; of all likely matches
-  Sample const sample = tables.is_one() ? sample_of(tables, 40'000, 40'000) : sample_of(tables, 12'000, 100'000);
+  Sample const sample = tables.is_one() ? sample_of(tables, 40'000, 40'000) : sample_of(tables, 16'000, 60'000);
   std::vector<std::vector<uint64_t>> pairs(rules.size());
   in_parallel(threads, rules.size(), [&](size_t r) { pairs[r] = sampled_pairs(rules[r], tables, columns, sample); });
   int const right = tables.is_one() ? 0 : 1;
@@ -209,7 +209,7 @@ bool can_block(FieldKind kind) { return kind != FieldKind::number; }
 BlockingLimits limits_for(Tables const& tables, uint64_t memory_bytes) {
   double rows = tables.rows(0) + (tables.is_one() ? 0 : tables.rows(1));
   BlockingLimits limits;
-  limits.pairs_per_rule = std::max(0.8 * rows, 400'000.0);
+  limits.pairs_per_rule = std::max(0.5 * rows, 400'000.0);
   limits.pairs_per_key = std::max(20'000.0, rows / 50);
   limits.pairs = std::max<uint64_t>(1'000'000, memory_bytes / 3 / 16);
   return limits;
@@ -246,7 +246,7 @@ std::vector<Rule> choose_rules(Tables const& tables, std::vector<Column> const& 
               !x.is_alone_only && !y.is_alone_only && x.width * y.width <= keys_together_max)
             candidates.push_back({{{best[i], a}, {best[j], b}}});
 
-  double const rows_estimated = tables.rows(0) + tables.rows(tables.is_one() ? 0 : 1) <= rows_small ? rows_small : 15'000;
+  double const rows_estimated = tables.rows(0) + tables.rows(tables.is_one() ? 0 : 1) <= rows_small ? rows_small : 10'000;
   Sample const sample = sample_of(tables, rows_estimated, rows_estimated);
   std::vector<double> pairs(candidates.size(), -1);
   in_parallel(threads, alone, [&](size_t i) { pairs[i] = estimated_pairs(candidates[i], tables, columns, sample); });

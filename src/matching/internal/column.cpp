@@ -94,9 +94,10 @@ uint64_t soundex_of(std::string_view word) {
 
 }  // namespace
 
-Column::Column(Tables const& tables, Field const& field, unsigned threads) : field_(field), is_one_(tables.is_one()), levels_(&levels_of(field.kind)) {
+Column::Column(Tables const& tables, Field const& field, std::vector<uint64_t> hashes, unsigned threads)
+    : field_(field), is_one_(tables.is_one()), levels_(&levels_of(field.kind)) {
   CHECK(levels_->size() <= max_levels);
-  code_rows(tables, threads);
+  code_rows(tables, std::move(hashes), threads);
   make_atoms(threads);
 }
 
@@ -104,25 +105,33 @@ bool Column::is_unique_by_design() const {
   return field_.kind == FieldKind::resident_number || field_.kind == FieldKind::identifier || field_.kind == FieldKind::phone;
 }
 
-// Raw text → code of the text → form → code of the form: 张 三 and 张三 are one value.
-void Column::code_rows(Tables const& tables, unsigned threads) {
-  size_t const rows[2] = {tables.side[0]->rows(), is_one_ ? 0 : tables.side[1]->rows()};
-  size_t const columns[2] = {field_.left_column, field_.right_column};
-  std::vector<uint64_t> hashes(rows[0] + rows[1]);
+std::vector<std::vector<uint64_t>> hashes_of_cells(Tables const& tables, std::vector<Field> const& fields, unsigned threads) {
+  size_t const left_rows = tables.side[0]->rows();
+  std::vector<std::vector<uint64_t>> hashes(fields.size());
+  for (auto& of_field : hashes) of_field.resize(left_rows + (tables.is_one() ? 0 : tables.side[1]->rows()));
   for (int side = 0; side < tables.sides(); ++side) {
     auto const& table = *tables.side[side];
-    uint64_t* out = hashes.data() + (side ? rows[0] : 0);
-    in_runs(threads, rows[side], 1 << 16, [&](size_t, size_t first, size_t last) {
-      for (size_t row = first; row < last; ++row) {
-        auto cell = table.cell(row, columns[side]);
-        out[row] = cell.empty() ? 0 : hash_of(cell);
-      }
+    size_t const before = side ? left_rows : 0;
+    in_runs(threads, table.rows(), 1 << 14, [&](size_t, size_t first, size_t last) {
+      for (size_t row = first; row < last; ++row)
+        for (size_t f = 0; f < fields.size(); ++f) {
+          auto cell = table.cell(row, side ? fields[f].right_column : fields[f].left_column);
+          hashes[f][before + row] = cell.empty() ? 0 : hash_of(cell);
+        }
     });
   }
+  return hashes;
+}
+
+// Raw text → code of the text → form → code of the form: 张 三 and 张三 are one value.
+void Column::code_rows(Tables const& tables, std::vector<uint64_t> hashes, unsigned threads) {
+  size_t const rows[2] = {tables.side[0]->rows(), is_one_ ? 0 : tables.side[1]->rows()};
+  size_t const columns[2] = {field_.left_column, field_.right_column};
   std::vector<uint32_t> raw_codes, first_at;
   {
     Coder coder(1 << 16);
     coder.code(hashes, raw_codes, first_at);
+    std::vector<uint64_t>().swap(hashes);
   }
   std::vector<std::string_view> raw(first_at.size());
   for (size_t i = 0; i < raw.size(); ++i) {

@@ -36,7 +36,8 @@ class Column {
  public:
   static constexpr size_t max_levels = 31;
 
-  Column(Tables const&, Field const&, unsigned threads);
+  // hashes: of the field's cells, left rows, then (two tables) right rows; see hashes_of_cells().
+  Column(Tables const&, Field const&, std::vector<uint64_t> hashes, unsigned threads);
 
   Field const& field() const { return field_; }
   // Codes of a table's rows; 0 = missing. Equal code ⇔ level 1.
@@ -47,6 +48,7 @@ class Column {
   std::vector<LevelKind> const& levels() const { return *levels_; }   // level l is [l-1]
   // The two values are about to be compared.
   void prefetch(uint32_t a, uint32_t b) const;
+  void prefetch_words(uint32_t a, uint32_t b) const { words_.prefetch_words(a, b); }
   uint8_t level(uint32_t a, uint32_t b) const { return a == b ? level_of_equal(a) : level_of_different(a, b); }
   std::string_view text(uint32_t code) const { return texts_[code]; }  // as first written
   std::string_view folded(uint32_t code) const { return folded_[code]; }  // kinds that compare text
@@ -75,7 +77,7 @@ class Column {
     return is_rest ? static_cast<uint8_t>(NumberAgreement::agrees_where_known) + 1 : 1;
   }
   uint8_t level_of_different(uint32_t a, uint32_t b) const;
-  void code_rows(Tables const&, unsigned threads);
+  void code_rows(Tables const&, std::vector<uint64_t> hashes, unsigned threads);
   void make_forms(std::vector<std::string_view> const& raw, unsigned threads, std::vector<uint64_t>& canonical);
   void make_atoms(unsigned threads);
   Atom& atom(char const* name, size_t width = 1, bool is_alone_only = false);
@@ -105,5 +107,8 @@ class Column {
   Words words_;
   std::vector<Atom> atoms_;
 };
+
+// Of all fields in one walk over the rows: field → hash per row, 0 = empty.
+std::vector<std::vector<uint64_t>> hashes_of_cells(Tables const&, std::vector<Field> const&, unsigned threads);
 
 }  // namespace hutong::matching

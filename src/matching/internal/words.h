@@ -25,6 +25,11 @@ class Words {
 
  public:
   void prefetch(uint32_t value) const { __builtin_prefetch(&values_[value]); }
+  void prefetch_words(uint32_t a, uint32_t b) const {
+    if ((values_[a].fingerprint & values_[b].fingerprint) == 0) return;
+    __builtin_prefetch(&words_[values_[a].first]);
+    __builtin_prefetch(&words_[values_[b].first]);
+  }
 
  private:
   struct Word {
