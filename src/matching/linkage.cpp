@@ -227,7 +227,8 @@ int Linker::Work::place_of_neighbours(std::vector<std::vector<double>> const& al
   for (size_t f = 0; f < columns.size(); ++f) {
     if (columns[f].field().kind != FieldKind::place || columns[f].field().about != About::household) continue;
     double equal = all[f][1] / tables.pairs();
-    if (equal >= house && equal <= district && equal < least) best = static_cast<int>(f), least = equal;
+    bool is_mostly_strangers = all[f][1] >= 20 * std::min(tables.rows(0), tables.rows(tables.is_one() ? 0 : 1));
+    if (is_mostly_strangers && equal >= house && equal <= district && equal < least) best = static_cast<int>(f), least = equal;
   }
   return best;
 }

@@ -50,7 +50,7 @@ void set_neighbours(LearnInput const& input, Learnt& learnt) {
 Learnt first_guess(LearnInput const& input) {
   Learnt guess;
   // Of so many pairs one shares a house, or fewer: the more people, the rarer.
-  double const rare_as_a_house = std::max(1.0 / 2048, 3 / std::sqrt(input.pairs));
+  double const rare_as_a_house = std::max(1.0 / 2048, 8 / std::sqrt(input.pairs));
   auto const& columns = *input.columns;
   bool has_household = false, has_own = false;
   for (auto const& column : columns) {
