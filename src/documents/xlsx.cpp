@@ -17,7 +17,7 @@ namespace {
 
 using namespace internal;
 
-constexpr double characters_across = 128;  // of an A4 page across, in the default font
+constexpr double characters_across = 92;  // of an A4 page across, in the default font, with room for programs that draw it wider
 constexpr uint8_t a4 = 9;
 
 enum class Style : uint8_t { title, line, heading, text_left, text_center, text_right, count, amount, total_label, total_count, total_amount, closing };
@@ -125,12 +125,29 @@ class Writer {
     worksheet_set_landscape(sheet_);
     worksheet_set_margins(sheet_, 0.4, 0.4, 0.5, 0.6);
     worksheet_center_horizontally(sheet_);
+    // As wide as the widest content needs (a sum that does not fit shows as ###), then the page is scaled down to the paper: “fit to width” would make
+    // Excel forget the page breaks.
     double sum = 0;
-    for (Column const& column : document.columns) sum += column.width;
-    for (size_t i = 0; i < document.columns.size(); ++i)
-      worksheet_set_column(sheet_, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), document.columns[i].width / sum * characters_across, nullptr);
+    for (size_t i = 0; i < document.columns.size(); ++i) {
+      double const width = width_of(document, i);
+      worksheet_set_column(sheet_, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), width, nullptr);
+      sum += width;
+    }
+    if (sum > characters_across) worksheet_set_print_scale(sheet_, static_cast<uint16_t>(std::max(10.0, characters_across / sum * 100)));
     std::string const page = base::label("document_page", {{"page", "&P"}, {"pages", "&N"}});
     worksheet_set_footer(sheet_, ("&L&8" + base::replace_all(document.footer, "&", "&&") + "&R&8" + page).c_str());
+  }
+
+  static double width_of(Document const& document, size_t column) {
+    constexpr size_t remark_width_max = 40;  // longer texts break into lines
+    size_t needed = base::width_in_columns(document.columns[column].heading);
+    auto take = [&](Cell const& cell) {
+      size_t const width = base::width_in_columns(text_of(cell));
+      needed = std::max(needed, std::holds_alternative<std::string>(cell) ? std::min(width, remark_width_max) : width);
+    };
+    for (auto const& row : document.rows) take(row[column]);
+    if (document.columns[column].is_summed) take(sum_of(document, column, 0, document.rows.size()));
+    return static_cast<double>(needed) * 1.1 + 2;
   }
 
   void write_pages(Document const& document) {
