@@ -72,25 +72,38 @@ std::vector<uint32_t> lonely_rows(Input const& input) {
   return some;
 }
 
+// What a row is found again by: its cell, and of free text each longer word.
+template <class Use>
+void for_each_key(matching::FieldKind kind, std::string_view cell, Use const& use) {
+  if (cell.empty()) return;
+  use(cell);
+  if (kind != matching::FieldKind::text) return;
+  constexpr size_t word_bytes_min = 4;
+  for (size_t at = 0; at < cell.size();) {
+    size_t const end = std::min(cell.find(' ', at), cell.size());
+    if (end - at >= word_bytes_min && end - at < cell.size()) use(cell.substr(at, end - at));
+    at = end + 1;
+  }
+}
+
 std::vector<Tried> not_returned(Input const& input) {
   std::vector<uint32_t> const lonely = lonely_rows(input);
   std::set<RowPair> pairs;
   for (matching::Field const& field : input.plan.fields) {
     std::unordered_map<std::string_view, std::vector<uint32_t>> sharers;
+    for (uint32_t row : lonely) for_each_key(field.kind, input.left.cell(row, field.left_column), [&](std::string_view key) { sharers[key]; });
+    for (uint32_t row = 0; row < other(input).rows(); ++row)
+      for_each_key(field.kind, other(input).cell(row, field.right_column), [&](std::string_view key) {
+        auto const found = sharers.find(key);
+        if (found != sharers.end() && found->second.size() < sharers_max) found->second.push_back(row);
+      });
     for (uint32_t row : lonely)
-      if (auto const cell = input.left.cell(row, field.left_column); !cell.empty()) sharers[cell];
-    for (uint32_t row = 0; row < other(input).rows(); ++row) {
-      auto const found = sharers.find(other(input).cell(row, field.right_column));
-      if (found != sharers.end() && found->second.size() < sharers_max) found->second.push_back(row);
-    }
-    for (uint32_t row : lonely) {
-      auto const found = sharers.find(input.left.cell(row, field.left_column));
-      if (found == sharers.end()) continue;
-      for (uint32_t sharer : found->second) {
-        if (input.right) pairs.insert({row, sharer});
-        else if (row != sharer) pairs.insert({std::min(row, sharer), std::max(row, sharer)});
-      }
-    }
+      for_each_key(field.kind, input.left.cell(row, field.left_column), [&](std::string_view key) {
+        for (uint32_t sharer : sharers.at(key)) {
+          if (input.right) pairs.insert({row, sharer});
+          else if (row != sharer) pairs.insert({std::min(row, sharer), std::max(row, sharer)});
+        }
+      });
   }
   double const asked = bits_of_probability(input.threshold);
   std::vector<Tried> tried;

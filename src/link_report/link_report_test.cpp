@@ -149,7 +149,12 @@ TEST(Shown, hides_what_names_a_person_in_any_column) {
   EXPECT_EQ(shown(FieldKind::resident_number, number), "370114********" + number.substr(14));
   EXPECT_EQ(shown(FieldKind::text, "身份证" + number + "号"), "身份证370114********" + number.substr(14) + "号");
   EXPECT_EQ(shown(FieldKind::phone, "13912345678"), "139****5678");
-  EXPECT_EQ(shown(FieldKind::phone, "0531-83212345"), "0531-83****45");
+  EXPECT_EQ(shown(FieldKind::phone, "139-1234-5678"), "139-****-5678");
+  EXPECT_EQ(shown(FieldKind::phone, "0531-83212345"), "053*-****2345");
+  EXPECT_EQ(shown(FieldKind::phone, "83212345"), "83****45");
+  EXPECT_EQ(shown(FieldKind::phone, "13912345678/13812345678"), "139****5678/138****5678");
+  EXPECT_EQ(shown(FieldKind::place, "枣园村12号 139 1234 5678"), "枣园村12号 139 **** 5678");
+  EXPECT_EQ(shown(FieldKind::date, "2015-03-03 10:30:00"), "2015-03-03 10:30:00");
   EXPECT_EQ(shown(FieldKind::text, "电话１３９１２３４５６７８"), "电话139****5678");
   EXPECT_EQ(shown(FieldKind::date, "20150303"), "20150303");
   EXPECT_EQ(shown(FieldKind::place, "枣园村12号"), "枣园村12号");

@@ -181,7 +181,7 @@
       return;
     }
     const t = data.totals;
-    const first = Math.min(filled[0], Math.floor(t.ask_bits) - from - 3), last = Math.max(filled[filled.length - 1], Math.ceil(t.certain_bits) - from + 2, Math.ceil(t.ask_bits) - from + 3);
+    const first = Math.min(filled[0], Math.floor(t.ask_bits) - from - 3), last = Math.max(filled[filled.length - 1], t.has_certain ? Math.ceil(t.certain_bits) - from + 2 : 0, Math.ceil(t.ask_bits) - from + 3);
     const bins = [];
     for (let i = Math.max(0, first); i <= Math.min(counts.length - 1, last); ++i) bins.push({ low: from + i, count: counts[i] });
     const on_log = (n) => (n > 0 ? Math.log10(n) + 1 : 0);
