@@ -44,6 +44,7 @@ void add_payment_commands(CLI::App&, Door&);  // below `benefits`, which must be
 void add_recovery_commands(CLI::App&, Door&);
 void add_insurance_command(CLI::App&, Door&);  // below `benefits`
 void add_audit_commands(CLI::App&, Door&);
+void add_match_commands(CLI::App&, Door&);
 void add_round_commands(CLI::App&, Door&);
 void add_store_commands(CLI::App&, Door&);  // init
 void add_demo_command(CLI::App&, Door&);

@@ -169,6 +169,7 @@ int run(int argc, char** argv) {
   add_benefits_commands(app, door);
   add_budget_commands(app, door);
   add_round_commands(app, door);
+  add_match_commands(app, door);
   add_case_commands(app, door);
   add_payment_commands(app, door);
   add_insurance_command(app, door);

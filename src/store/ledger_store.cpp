@@ -276,6 +276,42 @@ void LedgerStore::set_open_questions(std::vector<int64_t> const& rows) {
   batch.finish();
 }
 
+void LedgerStore::set_match_questions(std::vector<ledger::Question> const& questions) {
+  db_.run("DELETE FROM match_question");
+  auto batch = db_.batch("INSERT INTO match_question (proposal_key, candidate_number, person_id, answer_key) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  for (auto& question : questions) {
+    int number = 0;
+    for (auto& candidate : question.candidates) {
+      ++number;
+      if (!candidate.answer_key.empty()) batch.add(question.key(), number, candidate.person, candidate.answer_key);
+    }
+  }
+  batch.finish();
+}
+
+std::vector<MatchCandidate> LedgerStore::match_candidates(std::string_view proposal_key) {
+  std::vector<MatchCandidate> candidates;
+  db_.each("SELECT candidate_number, person_id, answer_key FROM match_question WHERE proposal_key = ? ORDER BY candidate_number",
+           [&](Row const& row) { candidates.push_back({static_cast<int>(row.integer(0)), static_cast<ledger::PersonId>(row.integer(1)), row.string(2)}); },
+           proposal_key);
+  return candidates;
+}
+
+void LedgerStore::add(MatchAnswerRecord const& record) {
+  db_.run(R"sql(
+      INSERT INTO match_answer (id, proposal_key, person_id, answer_key, answer, answered_by, answered_at, reason)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?))sql",
+          db_.next_id("match_answer"), record.proposal_key, record.candidate.person, record.candidate.answer_key, ledger::code_of(record.answer),
+          record.answered_by, record.answered_at, record.reason);
+}
+
+std::unordered_map<std::string, ledger::PairAnswer> LedgerStore::match_answers() {
+  std::unordered_map<std::string, ledger::PairAnswer> answers;
+  db_.each("SELECT answer_key, answer FROM match_answer ORDER BY id",
+           [&](Row const& row) { answers[row.string(0)] = known(ledger::pair_answer_from(row.text(1))); });
+  return answers;
+}
+
 int64_t LedgerStore::last_row_id() { return db_.integer("SELECT COALESCE(MAX(id), 0) FROM submission_row"); }
 
 std::vector<std::pair<int64_t, Date>> LedgerStore::rows_closed_after(std::string_view closed_after, std::string& last_closed_at) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,19 @@ struct RoundRecord {
   int64_t last_row_id = 0;
   std::string last_closed_at;
   int64_t rows_taken = 0, children_decided = 0;
+};
+
+struct MatchCandidate {  // of an open identity_question
+  int number = 0;      // as the paragraph counts them
+  ledger::PersonId person = 0;
+  std::string answer_key;  // ledger::Answers::key_of
+};
+
+struct MatchAnswerRecord {
+  std::string proposal_key;
+  MatchCandidate candidate;
+  ledger::PairAnswer answer;
+  std::string answered_by, answered_at, reason;
 };
 
 class LedgerStore {
@@ -50,6 +64,12 @@ class LedgerStore {
   // Accepted rows in force whose question is open.
   void each_open_question(std::function<void(ledger::ListRow const&)> const&);
   void set_open_questions(std::vector<int64_t> const& rows);
+
+  // The candidates of every open question that can be answered with yes or no; ascending by number.
+  void set_match_questions(std::vector<ledger::Question> const&);
+  std::vector<MatchCandidate> match_candidates(std::string_view proposal_key);
+  void add(MatchAnswerRecord const&);
+  std::unordered_map<std::string, ledger::PairAnswer> match_answers();  // by answer_key; the latest counts
   int64_t last_row_id();
   // Accepted rows that a correction put out of force after `closed_after` (ISO): id and the day.
   std::vector<std::pair<int64_t, values::Date>> rows_closed_after(std::string_view closed_after, std::string& last_closed_at);

@@ -4,6 +4,7 @@
 #include "store/migrations/0001_submissions.h"
 #include "store/migrations/0002_ledger.h"
 #include "store/migrations/0003_payments.h"
+#include "store/migrations/0004_answers.h"
 
 namespace hutong::store {
 
@@ -12,6 +13,7 @@ std::vector<Migration> const& migrations() {
       {1, "submissions", migration_0001_submissions},
       {2, "ledger", migration_0002_ledger},
       {3, "payments", migration_0003_payments, append_only_0003},
+      {4, "answers", migration_0004_answers, append_only_0004},
   };
   return all;
 }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
 #include <unordered_map>
 
+#include "base/digest.h"
 #include "base/messages.h"
 #include "base/text.h"
 #include "exchange/duties.h"
@@ -79,6 +81,7 @@ void Run::run() {
   std::vector<int64_t> open_rows;
   for (auto& question : questions_) open_rows.push_back(question.row);
   store_.set_open_questions(open_rows);
+  store_.set_match_questions(questions_);
   store_.save(result, store_.add(record_));
 }
 
@@ -123,7 +126,8 @@ bool has_person_without_number(ledger::ListRow const& row) {
 void Run::take_rows() {
   int64_t after = last_ ? last_->last_row_id : 0;
   auto registers = meanings_.registers();
-  ledger::RowTaker taker(registry_, meanings_);
+  auto digest = std::make_shared<base::KeyedDigest>(context_.index_key());
+  ledger::RowTaker taker(registry_, meanings_, {[digest](std::string_view inputs) { return digest->hex(inputs); }, store_.match_answers()});
   auto take_new = [&](ledger::ListRow const& row) {
     ++record_.rows_taken;
     take(taker, row);
