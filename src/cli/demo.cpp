@@ -53,6 +53,8 @@ std::string text_of(DemoOutcome const& outcome) {
   text += counted("demo_not_reported", outcome.not_reported);
   text += counted("demo_partly_reported", outcome.partly_reported);
   text += counted("demo_wrong", outcome.wrong);
+  text += counted("demo_false_merges", outcome.false_merges);
+  text += counted("demo_missed_links", outcome.missed_links);
   for (auto const& [why, count] : outcome.delays) text += counted(why == "returned" ? "demo_delay_returned" : "demo_delay_told_late", count);
   for (ledger::Proposal const& example : outcome.examples) text += "\n" + base::label("demo_example") + "\n" + example.paragraph + "\n" + example.next_step + "\n";
   for (std::string const& complaint : outcome.complaints) text += complaint + "\n";
@@ -66,6 +68,7 @@ std::string json_of(DemoRequest const& request, DemoOutcome const& outcome, doub
   json.member("findable", outcome.findable).member("found", outcome.found).member("found_late", outcome.found_late);
   json.member("not_reported", outcome.not_reported).member("partly_reported", outcome.partly_reported).member("wrong", outcome.wrong);
   json.member("other_category", outcome.other_category).member("unexpected_readings", outcome.unexpected_readings);
+  json.member("false_merges", outcome.false_merges).member("missed_links", outcome.missed_links);
   json.member("people", outcome.people).member("minors", outcome.minors).member("children", outcome.children);
   json.member("seed", static_cast<int64_t>(request.seed)).key("delays").begin_object();
   for (auto const& [why, count] : outcome.delays) json.member(why, count);

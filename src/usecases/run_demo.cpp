@@ -15,6 +15,8 @@
 #include "demo/reader.h"
 #include "demo/truth.h"
 #include "demo/world.h"
+#include "ledger/registry.h"
+#include "store/ledger_store.h"
 #include "usecases/context.h"
 #include "usecases/init_data.h"
 #include "usecases/nil_return.h"
@@ -71,6 +73,7 @@ class Demo {
     }
     if (problem_) return base::Failure(*problem_);
     sum_up();
+    compare_links();
     return std::move(outcome_);
   }
 
@@ -135,8 +138,12 @@ class Demo {
     }
     note_answer(delivery, answer, told);
     reader_->hear_of(delivery.report, delivery.period);
-    for (demo::Lesson const& lesson : delivery.lessons) reader_->learn(lesson);
+    for (demo::Lesson const& lesson : delivery.lessons) {
+      reader_->learn(lesson);
+      if (auto fact = fact_told_by(lesson)) told_.emplace(lesson.who, *fact);
+    }
     held_up_.insert(delivery.held_up.begin(), delivery.held_up.end());
+    ever_held_up_.insert(delivery.held_up.begin(), delivery.held_up.end());
   }
 
   void note_answer(demo::Delivery const& delivery, SubmitAnswer const& answer, DemoMonth& told) {
@@ -252,6 +259,48 @@ class Demo {
     outcome_.wrong = static_cast<int>(wrong_.size());
   }
 
+  // ---- whom rows were taken to mean ------------------------------------------------------------------------------------
+
+  static std::optional<ledger::FactKind> fact_told_by(demo::Lesson const& lesson) {
+    if (lesson.kind == demo::Lesson::Kind::ground) return ledger::fact_kind_of(lesson.ground.kind);
+    if (lesson.kind == demo::Lesson::Kind::died) return ledger::FactKind::deceased;
+    return std::nullopt;
+  }
+
+  // The ledger's persons are found in the world by their numbers. A person without one tells nothing here.
+  void compare_links() {
+    ledger::Registry registry;
+    store::LedgerStore(context_->db()).load(registry);
+    std::vector<PersonIndex> in_world(registry.people.size() + 1, demo::nobody);
+    for (size_t i = 0; i < world_.people.size(); ++i)
+      if (world_.people[i].has_number) in_world[registry.people.with_id(world_.people[i].id)] = static_cast<PersonIndex>(i);
+    in_world[0] = demo::nobody;
+    std::set<ledger::FactKind> circumstances;
+    for (auto circumstance : values::all_circumstances()) circumstances.insert(ledger::fact_kind_of(circumstance));
+    std::set<std::pair<PersonIndex, ledger::FactKind>> linked;
+    for (ledger::Fact const& fact : registry.facts())
+      if (fact.effect == ledger::Effect::begins && circumstances.contains(fact.kind) && in_world[fact.subject] != demo::nobody) linked.emplace(in_world[fact.subject], fact.kind);
+    // Of whom a spoilt row told, the right one told as well, or will: what stands under them was not somebody else's.
+    for (auto const& [who, kind] : linked)
+      if (!told_.contains({who, kind}) && !ever_held_up_.contains(who)) false_merge(who);
+    for (ledger::PersonId person = 1; person <= registry.people.size(); ++person) {
+      if (in_world[person] == demo::nobody) continue;
+      demo::Person const& truth = world_.people[static_cast<size_t>(in_world[person])];
+      for (auto const& [told, parent] : {std::pair(registry.father_of(person), truth.father), std::pair(registry.mother_of(person), truth.mother)})
+        if (told && in_world[told] != demo::nobody && in_world[told] != parent) false_merge(in_world[person]);
+    }
+    for (auto const& [who, kind] : told_) {
+      if (linked.contains({who, kind}) || !world_.people[static_cast<size_t>(who)].has_number) continue;
+      ++outcome_.missed_links;
+      complain("demo_missed_link", {{"person", world_.people[static_cast<size_t>(who)].id.masked()}, {"index", std::to_string(who)}, {"fact", ledger::label_of(kind)}});
+    }
+  }
+
+  void false_merge(PersonIndex who) {
+    ++outcome_.false_merges;
+    complain("demo_false_merge", {{"person", world_.people[static_cast<size_t>(who)].id.masked()}, {"index", std::to_string(who)}});
+  }
+
   // ---- words -------------------------------------------------------------------------------------------------------
 
   void say(std::string_view code, std::map<std::string, std::string> const& values) { progress_(base::label(code, values)); }
@@ -279,7 +328,8 @@ class Demo {
   std::unordered_map<std::string, PersonIndex> children_by_number_;
   std::vector<PersonIndex> watched_;
   std::map<PersonIndex, Track> tracks_;
-  std::unordered_set<PersonIndex> held_up_;
+  std::unordered_set<PersonIndex> held_up_, ever_held_up_;
+  std::set<std::pair<PersonIndex, ledger::FactKind>> told_;  // circumstances, by readable rows
   std::set<std::string> wrong_;
 };
 

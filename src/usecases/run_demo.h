@@ -47,6 +47,9 @@ struct DemoOutcome {
   int partly_reported = 0;  // eligible; something was told, but not enough
   int wrong = 0;            // proposed while not eligible
   int other_category = 0;   // proposed in another category than the facts told say
+  // Of the links from rows to persons: circumstances and parents that stand in the ledger under somebody of whom no row told them, and circumstances
+  // that a readable row told of somebody under whom they do not stand at the end.
+  int false_merges = 0, missed_links = 0;
   int unexpected_readings = 0;  // files of which other rows came back than those that were spoilt
   // Why children became findable later than they became eligible: told_late, returned.
   std::map<std::string, int> delays;
@@ -54,7 +57,7 @@ struct DemoOutcome {
   std::vector<ledger::Proposal> examples;
   std::vector<std::string> complaints;  // for whoever looks for the mistake: which child, which file
   std::filesystem::path folder, data_folder;
-  bool is_good() const { return wrong == 0 && found == findable; }
+  bool is_good() const { return wrong == 0 && found == findable && false_merges == 0; }
 };
 
 // Problems: demo_folder_in_use (path), and whatever the use cases say. OutsideFailure as everywhere.

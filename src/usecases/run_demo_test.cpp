@@ -72,6 +72,8 @@ TEST(Demo, finds_every_child_the_facts_allow_and_nobody_else_whatever_the_seed) 
     EXPECT_EQ(outcome.found, outcome.findable) << "seed " << seed << "\n" << lines(outcome.complaints);
     EXPECT_EQ(outcome.found_late, 0) << "seed " << seed << "\n" << lines(outcome.complaints);
     EXPECT_EQ(outcome.other_category, 0) << "seed " << seed << "\n" << lines(outcome.complaints);
+    EXPECT_EQ(outcome.false_merges, 0) << "seed " << seed << "\n" << lines(outcome.complaints);
+    EXPECT_EQ(outcome.missed_links, 0) << "seed " << seed << "\n" << lines(outcome.complaints);
     EXPECT_EQ(outcome.unexpected_readings, 0) << "seed " << seed << "\n" << lines(outcome.complaints);
     EXPECT_GT(outcome.findable, 15) << "seed " << seed;
     EXPECT_EQ(outcome.children, outcome.findable + outcome.not_reported + outcome.partly_reported) << "seed " << seed;
