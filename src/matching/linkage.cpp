@@ -498,9 +498,17 @@ Linkage Linker::run() {
   work.weigh_values();
   auto scored = work.scored();
   // Persons have households and namesakes; things have editions and sizes, and those are best learnt from who loses.
+  Learnt const before = work.learnt;
+  double best_of_each = 0;  // matches, if of several partners one is right
   for (int round = 0; round < contests && !work.tables.is_one() && !work.are_persons(); ++round) {
     input.uncontested = work.uncontested(scored);
     learn_on(input, work.learnt);
+    if (round == 0) best_of_each = std::min(before.expected_matches, input.matches_at_most);
+    if (input.can_have_rivals && work.learnt.expected_matches < 0.3 * best_of_each) {  // the rivals took everything: too like the same to be told apart
+      input.can_have_rivals = false;
+      work.learnt = before;
+      round = -1;
+    }
     work.weigh_values();
     scored = work.scored();
   }

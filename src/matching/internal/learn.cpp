@@ -176,7 +176,7 @@ double maximise(LearnInput const& input, Expected const& expected, Learnt& learn
   if (learnt.shares[household] > 0) learnt.shares[household] = std::max(expected.pairs[household], 1.0) / input.pairs;
   set_neighbours(input, learnt);
   double losers = expected.pairs[rivals] + expected.all_contested;
-  learnt.shares[rivals] = losers >= std::max(10.0, rivals_from * matches) ? losers / input.pairs : 0;
+  learnt.shares[rivals] = input.can_have_rivals && losers >= std::max(10.0, rivals_from * matches) ? losers / input.pairs : 0;
   learnt.shares[strangers] = 1;
   for (size_t c = 0; c < strangers; ++c) learnt.shares[strangers] -= learnt.shares[c];
   learnt.shares[strangers] = std::max(1e-300, learnt.shares[strangers]);

@@ -38,6 +38,7 @@ struct LearnInput {
   // By pattern: of its pairs that look the same, the part that is also each other's best. Two tables that name everybody once: of several partners that
   // look right only one is, and learning from the others would teach that a person's neighbours in the list are the person. Empty: all.
   std::vector<double> uncontested;
+  bool can_have_rivals = true;
 };
 
 constexpr size_t same = 0, household = 1, neighbours = 2, rivals = 3, strangers = 4, classes = 5;

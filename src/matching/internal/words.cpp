@@ -16,6 +16,7 @@ size_t size_of_character(unsigned char first) { return first < 0x80 ? 1 : first 
 
 constexpr size_t values_per_run = 16384;
 constexpr size_t words_max = 200;
+constexpr uint64_t number_mark = 1;  // of a word's hash
 
 }  // namespace
 
@@ -26,22 +27,22 @@ void words_of(std::string_view text, std::vector<uint64_t>& words) {
     size_t end = at;
     if (is_letter(c)) {
       while (end < text.size() && (is_letter(text[end]) || text[end] == '\'')) ++end;
-      words.push_back(hash_of(text.substr(at, end - at)));
+      words.push_back(hash_of(text.substr(at, end - at)) & ~number_mark);
     } else if (is_digit(c)) {
       while (end < text.size() && (is_digit(text[end]) || (text[end] == '.' && end + 1 < text.size() && is_digit(text[end + 1])))) ++end;
-      words.push_back(hash_of(text.substr(at, end - at)));
+      words.push_back(hash_of(text.substr(at, end - at)) | number_mark);
     } else if (c >= 0xC3 && c < 0xE0) {  // accented Latin, Greek, Cyrillic: letters
       while (end < text.size() && (is_letter(text[end]) || (static_cast<unsigned char>(text[end]) >= 0x80 && static_cast<unsigned char>(text[end]) < 0xE0))) ++end;
-      words.push_back(hash_of(text.substr(at, end - at)));
+      words.push_back(hash_of(text.substr(at, end - at)) & ~number_mark);
     } else if (c >= 0xE0) {
       size_t previous = at, characters = 0;
       while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0xE0) {
         size_t size = std::min(size_of_character(static_cast<unsigned char>(text[end])), text.size() - end);
-        if (characters++ > 0) words.push_back(hash_of(text.substr(previous, end + size - previous)));
+        if (characters++ > 0) words.push_back(hash_of(text.substr(previous, end + size - previous)) & ~number_mark);
         previous = end;
         end += size;
       }
-      if (characters == 1) words.push_back(hash_of(text.substr(at, end - at)));
+      if (characters == 1) words.push_back(hash_of(text.substr(at, end - at)) & ~number_mark);
     } else {
       end = at + 1;
     }
@@ -67,9 +68,13 @@ void Words::build(std::vector<std::string_view> const& texts, std::vector<uint32
   });
   Coder coder(1024);
   std::vector<uint32_t> first_at, ids;
+  std::vector<uint8_t> is_number;  // by id
   std::vector<uint64_t> at = {0, 0};  // value 0 has no words
   for (size_t run = 0; run < runs; ++run) {
+    size_t const before = ids.size();
     coder.code(hashes[run], ids, first_at);
+    is_number.resize(coder.size() + 1, 0);
+    for (size_t i = 0; i < hashes[run].size(); ++i) is_number[ids[before + i]] = hashes[run][i] & number_mark;
     for (uint32_t size : sizes[run]) at.push_back(at.back() + size);
     hashes[run] = {};
   }
@@ -102,7 +107,7 @@ void Words::build(std::vector<std::string_view> const& texts, std::vector<uint32
       for (bool keeps_common : {false, true}) {
         for (auto id = begin; id != end; ++id) {
           if (weight[*id] < 1.2F && !keeps_common) continue;
-          words_[value.first + value.count++] = {*id, weight[*id]};
+          words_[value.first + value.count++] = {is_number[*id] ? *id | number_bit : *id, weight[*id]};
           value.total += weight[*id];
           value.fingerprint |= uint64_t{1} << (*id * 0x9E3779B1U >> 26);
         }
@@ -117,15 +122,25 @@ Words::Likeness Words::likeness(uint32_t a, uint32_t b) const {
   if ((left.fingerprint & right.fingerprint) == 0) return {};
   Word const *x = words_.data() + left.first, *x_end = x + left.count;
   Word const *y = words_.data() + right.first, *y_end = y + right.count;
-  float shared = 0;
+  float shared = 0, number_shared = 0, number_left = 0, number_right = 0;  // of numbers the rarest
+  auto note = [](float& rarest, Word const& word) {
+    if ((word.id & number_bit) != 0) rarest = std::max(rarest, word.weight);
+  };
   while (x != x_end && y != y_end) {
-    if (x->id == y->id) shared += x->weight;
-    bool is_x_behind = x->id <= y->id, is_y_behind = y->id <= x->id;
-    x += is_x_behind;
-    y += is_y_behind;
+    uint32_t const a_id = x->id & ~number_bit, b_id = y->id & ~number_bit;
+    if (a_id == b_id) {
+      shared += x->weight;
+      note(number_shared, *x++), ++y;
+    } else if (a_id < b_id) {
+      note(number_left, *x++);
+    } else {
+      note(number_right, *y++);
+    }
   }
+  for (; x != x_end; ++x) note(number_left, *x);
+  for (; y != y_end; ++y) note(number_right, *y);
   if (shared <= 0) return {};
-  return {shared / std::sqrt(left.total * right.total), shared / std::min(left.total, right.total)};
+  return {shared / std::sqrt(left.total * right.total), shared / std::min(left.total, right.total), std::min(number_left, number_right) > number_shared};
 }
 
 void Words::rarest(uint32_t value, size_t most, std::vector<uint64_t>& keys) const {
@@ -133,10 +148,10 @@ void Words::rarest(uint32_t value, size_t most, std::vector<uint64_t>& keys) con
   Word shared[words_max];
   size_t count = 0;
   for (uint32_t k = values_[value].first; k < values_[value].first + values_[value].count; ++k)
-    if (is_shared_[words_[k].id]) shared[count++] = words_[k];
+    if (is_shared_[words_[k].id & ~number_bit]) shared[count++] = words_[k];
   size_t const kept = std::min(most, count);
-  std::partial_sort(shared, shared + kept, shared + count, [](Word const& a, Word const& b) { return a.weight != b.weight ? a.weight > b.weight : a.id < b.id; });
-  for (size_t i = 0; i < kept; ++i) keys.push_back(uint64_t{shared[i].id} * 0x9E3779B97F4A7C15U | 1);
+  std::partial_sort(shared, shared + kept, shared + count, [](Word const& a, Word const& b) { return a.weight != b.weight ? a.weight > b.weight : (a.id & ~number_bit) < (b.id & ~number_bit); });
+  for (size_t i = 0; i < kept; ++i) keys.push_back(uint64_t{shared[i].id & ~number_bit} * 0x9E3779B97F4A7C15U | 1);
 }
 
 }  // namespace hutong::matching

@@ -18,6 +18,7 @@ class Words {
   struct Likeness {
     float cosine = 0;     // shared weight over the geometric mean of both
     float contained = 0;  // shared weight over the lighter one
+    bool numbers_differ = false;  // each has a number (a model, a house) that the other lacks and that is rarer than those they share
   };
   Likeness likeness(uint32_t a, uint32_t b) const;
   // The rarest words of a value that occur in both tables, rarest first, at most `most`.
@@ -33,7 +34,7 @@ class Words {
 
  private:
   struct Word {
-    uint32_t id;
+    uint32_t id;   // the highest bit: it is a number
     float weight;  // idf²
   };
   struct Value {
@@ -43,6 +44,7 @@ class Words {
   };
   std::vector<Value> values_;       // by value
   std::vector<Word> words_;         // by id within a value
+  static constexpr uint32_t number_bit = uint32_t{1} << 31;
   std::vector<uint8_t> is_shared_;  // by id
 };
 
