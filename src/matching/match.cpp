@@ -239,11 +239,13 @@ class Candidates {
     if (mention_.name.empty()) return;
     auto const name = people_.name_of(person);
     bool const is_han = !name.empty() && static_cast<unsigned char>(name[0]) >= 0xE3 && static_cast<unsigned char>(mention_.name[0]) >= 0xE3;
-    if (is_han && !people_.other_names_of(person) && !share_a_character(name, mention_.name)) return;
+    if (is_han && !share_a_character(name, mention_.name) && !people_.other_names_of(person)) return;
     consider(person);
   }
   void consider_if_named(PersonId person) {
-    if (people_.is_named(person, mention_.name)) consider(person);
+    // Two or three times forty persons: letters are compared before anything is taken apart.
+    if (people_.name_of(person) == mention_.name) return consider(person);
+    if (people_.other_names_of(person) && people_.is_named(person, mention_.name)) consider(person);
   }
   static bool share_a_character(std::string_view a, std::string_view b) {
     for (size_t i = 0; i + 3 <= a.size(); i += 3)
