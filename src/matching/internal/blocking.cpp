@@ -80,12 +80,17 @@ Sample sample_of(Tables const& tables, double most_left, double most_right) {
   return sample;
 }
 
+void prefetch_sampled(Rule const& rule, std::vector<Column> const& columns, int side, Sample const& sample, size_t i) {
+  if (i + rows_ahead < sample.rows[side].size()) prefetch_keys(rule, columns, side, sample.rows[side][i + rows_ahead]);
+}
+
 double estimated_pairs(Rule const& rule, Tables const& tables, std::vector<Column> const& columns, Sample const& sample) {
   std::vector<uint64_t> keys[2];
   uint64_t of_row[keys_per_row_max];
   for (int side = 0; side < tables.sides(); ++side)
-    for (uint32_t row : sample.rows[side]) {
-      size_t count = keys_of(rule, columns, side, row, of_row);
+    for (size_t i = 0; i < sample.rows[side].size(); ++i) {
+      prefetch_sampled(rule, columns, side, sample, i);
+      size_t count = keys_of(rule, columns, side, sample.rows[side][i], of_row);
       keys[side].insert(keys[side].end(), of_row, of_row + count);
     }
   if (tables.is_one()) {
@@ -134,7 +139,10 @@ std::vector<uint64_t> sampled_pairs(Rule const& rule, Tables const& tables, std:
   std::vector<std::vector<uint32_t>> rows_of(coder.size() + 1);
   for (size_t i = 0; i < codes.size(); ++i) rows_of[codes[i]].push_back(left_rows[i]);
   std::vector<uint64_t> pairs;
-  for (uint32_t row : tables.is_one() ? sample.rows[0] : sample.rows[1]) {
+  auto const& right_rows = sample.rows[right];
+  for (size_t k = 0; k < right_rows.size(); ++k) {
+    uint32_t const row = right_rows[k];
+    prefetch_sampled(rule, columns, right, sample, k);
     size_t count = keys_of(rule, columns, right, row, of_row);
     for (size_t i = 0; i < count; ++i)
       if (uint32_t code = coder.code_of(of_row[i]))

@@ -95,7 +95,7 @@ uint64_t soundex_of(std::string_view word) {
 }  // namespace
 
 Column::Column(Tables const& tables, Field const& field, std::vector<uint64_t> hashes, unsigned threads)
-    : field_(field), is_one_(tables.is_one()), levels_(&levels_of(field.kind)) {
+    : tables_(tables), field_(field), is_one_(tables.is_one()), levels_(&levels_of(field.kind)) {
   CHECK(levels_->size() <= max_levels);
   code_rows(tables, std::move(hashes), threads);
   make_atoms(threads);
@@ -151,9 +151,9 @@ void Column::code_rows(Tables const& tables, std::vector<uint64_t> hashes, unsig
     for (size_t i = 0; i < first_of.size(); ++i) kept[i + 1] = forms[first_of[i]];
     forms = std::move(kept);
   };
-  texts_ = raw;
-  if (texts_.empty()) texts_.resize(1);
-  keep(texts_), keep(folded_), keep(ends_), keep(names_), keep(numbers_), keep(dates_), keep(amounts_);
+  first_rows_.assign(values_ + 1, 0);
+  for (size_t i = 0; i < first_of.size(); ++i) first_rows_[i + 1] = first_at[first_of[i]];
+  keep(folded_), keep(ends_), keep(names_), keep(numbers_), keep(dates_), keep(amounts_);
   for (int side = 0; side < tables.sides(); ++side) {
     codes_[side].resize(rows[side]);
     counts_[side].assign(values_ + 1, 0);
@@ -226,7 +226,11 @@ uint8_t Column::level_of_different(uint32_t a, uint32_t b) const {
   switch (field_.kind) {
     case FieldKind::resident_number: return different(compare(numbers_[a], numbers_[b]));
     case FieldKind::date: return different(compare(dates_[a], dates_[b]));
-    case FieldKind::person_name: return different(compare(names_[a], names_[b], texts_[a], texts_[b]));
+    case FieldKind::person_name: {
+      auto const &left = names_[a], &right = names_[b];
+      bool are_short = left.script == NameScript::han && right.script == NameScript::han;  // their forms say all
+      return different(compare(left, right, are_short ? std::string_view() : text(a), are_short ? std::string_view() : text(b)));
+    }
     case FieldKind::identifier:
     case FieldKind::phone:
       if (!can_be_alike(ends_[a], ends_[b])) return different(IdentifierAgreement::different);
@@ -338,7 +342,7 @@ void Column::make_atoms(unsigned threads) {
       Atom *written = &atom("written", 1, true), *pinyin = &atom("pinyin"), *given = &atom("given", 1, true), *given_pinyin = &atom("given_pinyin"), *wild = &atom("one_wild", 3),
            *surname = &atom("surname");
       for_values([&](uint32_t code) {
-        NameKeys keys = name_keys(names_[code], texts_[code]);
+        NameKeys keys = name_keys(names_[code], text(code));
         written->keys[code] = keys.written, pinyin->keys[code] = keys.pinyin, given->keys[code] = keys.given;
         given_pinyin->keys[code] = keys.given_pinyin, surname->keys[code] = keys.surname;
         std::copy(keys.one_wild.begin(), keys.one_wild.end(), wild->keys.begin() + code * 3);

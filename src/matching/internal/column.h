@@ -50,7 +50,10 @@ class Column {
   void prefetch(uint32_t a, uint32_t b) const;
   void prefetch_words(uint32_t a, uint32_t b) const { words_.prefetch_words(a, b); }
   uint8_t level(uint32_t a, uint32_t b) const { return a == b ? level_of_equal(a) : level_of_different(a, b); }
-  std::string_view text(uint32_t code) const { return texts_[code]; }  // as first written
+  std::string_view text(uint32_t code) const {  // as first written
+    size_t const row = first_rows_[code], left_rows = tables_.side[0]->rows();
+    return row < left_rows ? tables_.side[0]->cell(row, field_.left_column) : tables_.side[1]->cell(row - left_rows, field_.right_column);
+  }
   std::string_view folded(uint32_t code) const { return folded_[code]; }  // kinds that compare text
   // Is the value unique by design (a number, a telephone), so that two who share it are suspicious?
   bool is_unique_by_design() const;
@@ -82,13 +85,14 @@ class Column {
   void make_atoms(unsigned threads);
   Atom& atom(char const* name, size_t width = 1, bool is_alone_only = false);
 
+  Tables tables_;
   Field field_;
   bool is_one_;
   std::vector<LevelKind> const* levels_ = nullptr;
   std::array<std::vector<uint32_t>, 2> codes_, counts_;
   std::array<double, 2> present_{};
   uint32_t values_ = 0;
-  std::vector<std::string_view> texts_;        // by code, into the tables
+  std::vector<uint32_t> first_rows_;           // by code: where it was first written; right rows count on from the left ones
   std::vector<std::string> folded_runs_;       // arenas of folded text
   std::vector<std::string_view> folded_;       // by code; kinds that compare text
   // Of short text: its ends in four bits a character, so that most strangers are told apart without looking at the text.
