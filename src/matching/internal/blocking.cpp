@@ -158,7 +158,7 @@ std::vector<uint64_t> sampled_pairs(Rule const& rule, Tables const& tables, std:
 // able to hide anybody. Likely: equal fields that together say more than chance among all pairs.
 std::vector<Rule> worth_their_cost(std::vector<Rule> rules, Tables const& tables, std::vector<Column> const& columns, unsigned threads) {
   constexpr size_t rules_max = 13;
-  constexpr double again = 0.35, least_gain = 0.002;  // what finding a match once more is worth; of all likely matches
+  constexpr double again = 0.35, least_gain = 0.005;  // what finding a match once more is worth; of all likely matches
   Sample const sample = tables.is_one() ? sample_of(tables, 40'000, 40'000) : sample_of(tables, 16'000, 60'000);
   std::vector<std::vector<uint64_t>> pairs(rules.size());
   in_parallel(threads, rules.size(), [&](size_t r) { pairs[r] = sampled_pairs(rules[r], tables, columns, sample); });
