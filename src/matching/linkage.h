@@ -4,8 +4,8 @@
 // levels of agreement, the patterns are counted, and expectation–maximisation finds what each level is worth.
 //
 // Beyond the textbook, because lists of persons need it:
-//   - four latent classes, not two: the same, one household (siblings, spouses, a child under its guardian's number), neighbours, strangers. People who
-//     live together share address, telephone and guardian; with two classes they look like one person.
+//   - five latent classes, not two: the same, one household (siblings, spouses, a child under its guardian's number), neighbours, rivals (a book's other
+//     edition), strangers. People who live together share address, telephone and guardian; with two classes they look like one person.
 //   - u, the chance agreement, comes from all pairs of the two tables (exact from the frequencies of values, sampled for likeness), less the pairs
 //     that the model itself believes to be matches: small tables do not spoil it.
 //   - a resident number contains date and sex; where a date only repeats the number it is no second witness.

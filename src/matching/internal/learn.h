@@ -1,13 +1,18 @@
 #pragma once
-// What is each level of agreement worth? Expectation–maximisation (Dempster, Laird, Rubin 1977; for linkage Winkler 1988) over patterns, with three classes:
+// What is each level of agreement worth? Expectation–maximisation (Dempster, Laird, Rubin 1977; for linkage Winkler 1988) over patterns, with five classes:
 //
-//   same      m, learnt; a prior worth some pairs keeps rare levels from nothing
-//   close     relatives, other sizes of one product: what a household shares agrees, what a person has of their own does not. Learnt too, but for each
-//             level no more than LevelKind::close_at_most
-//   strangers u. Known from all pairs of the tables, not only from those that were compared: `all_pairs` minus what the other classes take. Hence the
-//             choice of blocking rules does not distort it.
+//   same       m, learnt; a prior worth some pairs keeps rare levels from nothing, and no level may outgrow LevelKind::same_at_most
+//   household  relatives: what a household shares agrees, what a person has of their own does not. Learnt too, but for each level no more than
+//              LevelKind::close_at_most; and only pairs that share something rare enough to be a household's (a telephone, a house) can be in it
+//   neighbours pairs of one village: how their places and surnames agree is counted, not learnt; all else is as among strangers. Village and address
+//              agree together and surnames go by villages, so that without this class the village would be taken for the household, and the
+//              household for the same
+//   rivals     what looks the same but lost to a better partner, in two tables of things that name everything once: another edition of the book. Only
+//              if there are such
+//   strangers  u. Known from all pairs of the tables, not only from those that were compared: `all_pairs` minus what the other classes take. Hence the
+//              choice of blocking rules does not distort it
 //
-// The three shares (prior, close_prior) are of all pairs. Pairs that no rule made are taken to be strangers.
+// All shares are of all pairs. Pairs that no rule made are taken to be strangers.
 #include <array>
 #include <cstdint>
 #include <vector>
