@@ -10,7 +10,7 @@ namespace {
 constexpr double prior_pairs = 8;    // what the prior of m weighs
 constexpr int iterations_max = 200;
 constexpr double rivals_from = 0.03;  // of the matches; some rows that stand twice in a list are no class of their own
-constexpr double label_weight = 20;  // one pair that a person looked at counts like so many
+constexpr double belief_weight = 1;   // what the model believes of a pattern counts like so many pairs that a person looked at
 
 struct Expected {
   std::array<double, classes> pairs{};
@@ -87,6 +87,27 @@ Learnt first_guess(LearnInput const& input) {
   return guess;
 }
 
+// Of the pairs of a pattern, the part that is the same: as the model believes, corrected by those who looked at some of them.
+double share_of_same(LearnInput const& input, size_t pattern, double believed) {
+  if (input.labelled_same.empty()) return believed;
+  double const yes = input.labelled_same[pattern], no = input.labelled_other[pattern];
+  return (belief_weight * believed + yes) / (belief_weight + yes + no);
+}
+
+// Of the pairs of a pattern, the part in each class. All 0: nothing can be said.
+std::array<double, classes> chances_of(LearnInput const& input, Learnt const& learnt, size_t pattern) {
+  size_t const fields = input.patterns->fields;
+  std::array<double, classes> chance = learnt.shares;
+  for (size_t f = 0; f < fields; ++f)
+    if (auto level = input.patterns->level(pattern, f))
+      for (size_t c = 0; c < classes; ++c) chance[c] *= learnt.fields[f].p[c][level];
+  if (!learnt.can_be_household(&input.patterns->levels[pattern * fields])) chance[household] = 0;
+  double all = 0;
+  for (double of_class : chance) all += of_class;
+  for (double& of_class : chance) of_class = all > 0 ? of_class / all : 0;
+  return chance;
+}
+
 Expected expect(LearnInput const& input, Learnt const& learnt) {
   auto const& patterns = *input.patterns;
   size_t const fields = patterns.fields;
@@ -96,23 +117,23 @@ Expected expect(LearnInput const& input, Learnt const& learnt) {
   for (size_t f = 0; f < fields; ++f) expected.contested[f].assign(learnt.fields[f].expected.size(), 0);
   for (size_t f = 0; f < fields; ++f) expected.levels[f].fill(std::vector<double>(learnt.fields[f].expected.size(), 0));
   for (size_t p = 0; p < patterns.size(); ++p) {
-    std::array<double, classes> chance = learnt.shares;
-    for (size_t f = 0; f < fields; ++f)
-      if (auto level = patterns.level(p, f))
-        for (size_t c = 0; c < classes; ++c) chance[c] *= learnt.fields[f].p[c][level];
-    if (!learnt.can_be_household(&patterns.levels[p * fields])) chance[household] = 0;
-    double all = 0;
-    for (double of_class : chance) all += of_class;
-    if (!(all > 0)) continue;
+    auto const chance = chances_of(input, learnt, p);
+    double const believed = chance[same], told = share_of_same(input, p, believed);
     for (size_t c = 0; c < strangers; ++c) {
-      double pairs = patterns.counts[p] * chance[c] / all;
-      if (c == same && !input.uncontested.empty()) {
-        double contested = pairs * (1 - input.uncontested[p]);
-        pairs -= contested;
+      double pairs = patterns.counts[p] * chance[c];
+      if (c == same) {
+        // What looks the same and is not makes a class of its own: strangers would not look like this.
+        double contested = patterns.counts[p] * std::max(0.0, believed - told);
+        pairs = patterns.counts[p] * told;
+        if (!input.uncontested.empty()) {
+          contested += pairs * (1 - input.uncontested[p]);
+          pairs *= input.uncontested[p];
+        }
         expected.all_contested += contested;
         for (size_t f = 0; f < fields; ++f) expected.contested[f][patterns.level(p, f)] += contested;
+      } else if (told > believed && believed < 1) {
+        pairs *= (1 - told) / (1 - believed);
       }
-      if (c == same && !input.labelled_same.empty()) pairs += label_weight * input.labelled_same[p];
       expected.pairs[c] += pairs;
       for (size_t f = 0; f < fields; ++f) expected.levels[f][c][patterns.level(p, f)] += pairs;
     }
@@ -157,7 +178,7 @@ double maximise(LearnInput const& input, Expected const& expected, Learnt& learn
     normalise(u, [](size_t) { return 1.0; });
     std::copy(u.begin() + 1, u.end(), weights.p[strangers].begin() + 1);
     for (size_t c : {same, household, rivals}) {
-      if (learnt.shares[c] <= 0) continue;
+      if (learnt.shares[c] <= 0 && !(c == rivals && expected.all_contested > 0)) continue;
       std::vector<double> shares(levels.size() + 1, 0);
       bool agrees = c == same || (c == household && field.about == About::household);
       for (size_t l = 1; l <= levels.size(); ++l) shares[l] = (c == rivals ? of_rivals : expected.levels[f][c])[l] + prior_pairs * (agrees ? levels[l - 1].expected_m : u[l]);
@@ -176,12 +197,46 @@ double maximise(LearnInput const& input, Expected const& expected, Learnt& learn
   if (learnt.shares[household] > 0) learnt.shares[household] = std::max(expected.pairs[household], 1.0) / input.pairs;
   set_neighbours(input, learnt);
   double losers = expected.pairs[rivals] + expected.all_contested;
-  learnt.shares[rivals] = input.can_have_rivals && losers >= std::max(10.0, rivals_from * matches) ? losers / input.pairs : 0;
+  bool const is_known = !input.labelled_same.empty() && losers >= 1;
+  bool const are_many = input.can_have_rivals && losers >= std::max(10.0, rivals_from * matches);
+  learnt.shares[rivals] = is_known || are_many ? losers / input.pairs : 0;
   learnt.shares[strangers] = 1;
   for (size_t c = 0; c < strangers; ++c) learnt.shares[strangers] -= learnt.shares[c];
   learnt.shares[strangers] = std::max(1e-300, learnt.shares[strangers]);
   learnt.expected_matches = expected.pairs[same];
   return moved;
+}
+
+// Of the pairs that it takes to be the same, the part that it can hardly tell from others: many, and it has not found what makes them the same.
+double undecided_share(LearnInput const& input, Learnt const& learnt) {
+  constexpr double decided_from = .9;
+  double undecided = 0, all = 0;
+  for (size_t p = 0; p < input.patterns->size(); ++p) {
+    auto const chance = chances_of(input, learnt, p);
+    double const pairs = input.patterns->counts[p] * chance[same];
+    all += pairs;
+    if (chance[same] < decided_from) undecided += pairs;
+  }
+  return all > 0 ? undecided / all : 0;
+}
+
+// Is it mostly equal in two rows of one person? Titles, prices and shops are written differently each time, and that means nothing.
+bool identifies(Field const& field) {
+  if (field.about != About::self) return false;
+  switch (field.kind) {
+    case FieldKind::resident_number:
+    case FieldKind::identifier:
+    case FieldKind::person_name:
+    case FieldKind::given_name:
+    case FieldKind::surname:
+    case FieldKind::date: return true;
+    case FieldKind::category:
+    case FieldKind::place:
+    case FieldKind::phone:
+    case FieldKind::number:
+    case FieldKind::text: return false;
+  }
+  return false;
 }
 
 }  // namespace
@@ -205,16 +260,20 @@ Learnt learn(LearnInput const& input) {
 }
 
 std::vector<base::Problem> doubts_of(LearnInput const& input, Learnt const& learnt) {
+  constexpr double undecided_at_most = .3;
   std::vector<base::Problem> doubts;
   auto const& columns = *input.columns;
   if (!learnt.has_converged) doubts.push_back(base::problem("link_warn_not_converged", {{"iterations", std::to_string(learnt.iterations)}}));
   if (learnt.expected_matches < 20) doubts.push_back(base::problem("link_warn_few_matches", {{"matches", std::to_string(std::llround(learnt.expected_matches))}}));
+  if (double share = undecided_share(input, learnt); share > undecided_at_most)
+    doubts.push_back(base::problem("link_warn_undecided", {{"matches", std::to_string(std::llround(learnt.expected_matches))}, {"share", std::to_string(std::lround(share * 100))}}));
   for (size_t f = 0; f < columns.size(); ++f) {
+    if (!identifies(columns[f].field())) continue;
     // What agrees less often among the same than the prior would ever allow has drifted to another class (the household instead of the person).
     double equal = learnt.fields[f].p[same][1], expected = columns[f].levels()[0].expected_m;
     double seen = 0;
     for (double pairs : learnt.fields[f].expected) seen += pairs;
-    if (seen >= 50 && equal < 0.5 * expected && columns[f].field().about == About::self)
+    if (seen >= 50 && equal < 0.5 * expected)
       doubts.push_back(base::problem("link_warn_drifted", {{"field", columns[f].field().name}, {"share", std::to_string(std::lround(equal * 100))}}));
   }
   return doubts;

@@ -39,7 +39,9 @@ struct LearnInput {
   // Pairs that share the value of the place column: field × level, how many show it. Empty: no such column, no neighbours.
   std::vector<std::vector<double>> neighbour_pairs;
   size_t place_column = 0;
-  std::vector<double> labelled_same;  // by pattern; empty without labels
+  // By pattern: how many of its pairs people found to be the same, and how many not. They correct what the model believes of the whole pattern; nothing is
+  // counted twice, so that it does no harm if only doubtful pairs were looked at. Empty without labels.
+  std::vector<double> labelled_same, labelled_other;
   // By pattern: of its pairs that look the same, the part that is also each other's best. Two tables that name everybody once: of several partners that
   // look right only one is, and learning from the others would teach that a person's neighbours in the list are the person. Empty: all.
   std::vector<double> uncontested;
