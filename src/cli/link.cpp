@@ -26,7 +26,9 @@ struct Arguments {
   std::string left, right, config, labels, id, out, report;
   std::string left_row, right_row;
   double threshold = 0.5;
-  bool one_to_one = false, is_dry = false;
+  bool one_to_one = false, many_to_one = false, is_dry = false;
+  std::string questions;
+  unsigned questions_count = 30;
   unsigned threads = 0, memory_mb = 1536;
 };
 
@@ -39,6 +41,8 @@ LinkRequest request_of(Arguments const& arguments) {
   request.id = arguments.id;
   request.options.threshold = arguments.threshold;
   request.options.one_to_one = arguments.one_to_one;
+  request.options.many_to_one = arguments.many_to_one;
+  request.options.questions = arguments.questions.empty() ? 0 : arguments.questions_count;
   request.options.threads = arguments.threads;
   request.options.memory_bytes = uint64_t{arguments.memory_mb} << 20;
   return request;
@@ -163,12 +167,14 @@ int link(Door const& door, Arguments const& arguments) {
   std::string const pairs = usecases::pairs_csv(*outcome->tables, outcome->linkage);
   if (!arguments.out.empty()) base::write_file(arguments.out, pairs);
   if (!arguments.report.empty()) base::write_file(arguments.report, usecases::link_report(request, *outcome));
+  if (!arguments.questions.empty()) base::write_file(arguments.questions, usecases::questions_csv(*outcome->tables, outcome->linkage));
   if (door.json) {
     door.out(json_of(arguments, *outcome));
     return done;
   }
   std::string words = told(*outcome->tables) + told(arguments, *outcome);
   if (!arguments.report.empty()) words += label("link_wrote_report", {{"path", arguments.report}}) + "\n";
+  if (!arguments.questions.empty()) words += label("link_wrote_questions", {{"path", arguments.questions}, {"count", std::to_string(outcome->linkage.questions.size())}}) + "\n";
   if (arguments.out.empty()) {
     door.progress(words);  // the pairs themselves may be on their way into another program
     door.out(pairs);
@@ -231,14 +237,21 @@ std::string told(LinkTables const& tables, matching::Waterfall const& waterfall)
     text += step_line(name_of(tables, step), how, step.bits + step.rarity_bits);
   }
   if (std::abs(waterfall.close_bits) >= 0.05) text += step_line(label("link_step_close"), label("link_step_close_why"), waterfall.close_bits);
-  text += step_line(label("link_step_sum"), label("link_step_sum_why", {{"probability", fmt::format("{:.6f}", waterfall.probability)}}), waterfall.bits);
+  if (!waterfall.doubt.empty()) text += step_line(label("link_step_doubt"), label("link_doubt_" + waterfall.doubt), waterfall.doubt_bits);
+  double const of_model = 1 / (1 + std::exp2(-waterfall.bits));
+  text += step_line(label("link_step_sum"), label("link_step_sum_why", {{"probability", fmt::format("{:.6f}", of_model)}}), waterfall.bits);
+  if (waterfall.decided) text += "\n" + label(*waterfall.decided ? "link_decided_same" : "link_decided_other") + "\n";
   return text;
 }
 
 std::string json_of(LinkTables const& tables, matching::Waterfall const& waterfall) {
   base::JsonWriter json;
   json.begin_object().member("schema", "hutong.link_explanation/1").member("probability", waterfall.probability).member("bits", waterfall.bits);
-  json.member("sentence", sentence_of(tables, waterfall)).member("prior_bits", waterfall.prior_bits).member("close_bits", waterfall.close_bits).key("steps").begin_array();
+  json.member("sentence", sentence_of(tables, waterfall)).member("prior_bits", waterfall.prior_bits).member("close_bits", waterfall.close_bits).member("doubt", waterfall.doubt).member("doubt_bits", waterfall.doubt_bits);
+  json.key("decided");
+  if (waterfall.decided) json.value(*waterfall.decided);
+  else json.null();
+  json.key("steps").begin_array();
   for (matching::Waterfall::Step const& step : waterfall.steps) {
     json.begin_object().member("field", tables.plan.fields[step.field].name).member("level", step.level).member("words", level_words(step));
     json.member("left", step.left).member("right", step.right).member("bits", step.bits).member("rarity_bits", step.rarity_bits).end_object();
@@ -278,7 +291,10 @@ void add_pair_options(CLI::App& command, Arguments& arguments) {
   command.add_option("--out", arguments.out, "写到哪个文件(CSV);不写就显示");
   command.add_option("--threshold", arguments.threshold, "至少多大的可能才写出,0 到 1,平常是 0.5")->check(CLI::Range(0.0, 1.0))->option_text("小数");
   command.add_option("--report", arguments.report, "把模型画成一页(HTML):各列的分量、比较了哪些对、得分分布、例子");
-  command.add_flag("--one-to-one", arguments.one_to_one, "每行至多配一行,冲突的统一取舍");
+  auto* const one_to_one = command.add_flag("--one-to-one", arguments.one_to_one, "每行至多配一行,冲突的统一取舍");
+  command.add_flag("--many-to-one", arguments.many_to_one, "右边每行至多配左边一行;右边的表可以有人写了两次")->excludes(one_to_one);
+  command.add_option("--questions", arguments.questions, "把最该请人看的几对写到这个文件(CSV),填好后用 --labels 给回");
+  command.add_option("--questions-count", arguments.questions_count, "请人看几对,平常是 30")->check(CLI::Range(1, 10'000))->option_text("整数");
   command.add_flag("--dry-run", arguments.is_dry, "只看认出了哪些列,不比较");
 }
 

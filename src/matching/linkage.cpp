@@ -14,6 +14,8 @@
 #include "matching/internal/learn.h"
 #include "matching/internal/levels.h"
 #include "matching/internal/parallel.h"
+#include "matching/internal/questions.h"
+#include "matching/internal/rivals.h"
 #include "matching/internal/thresholds.h"
 
 namespace hutong::matching {
@@ -35,6 +37,14 @@ static_assert(sizeof(Record) == 64);
 struct Candidate {
   uint32_t left, right, pattern;
 };
+
+double bits_of(std::array<double, classes> const& chance) {
+  double top = *std::max_element(chance.begin() + 1, chance.end()), others = 0;
+  for (size_t c = 1; c < classes; ++c) others += std::exp2(chance[c] - top);
+  return chance[same] - top - std::log2(others);
+}
+
+uint64_t key_of_pair(uint32_t left, uint32_t right) { return uint64_t{left} << 32 | right; }
 
 uint64_t random_number(uint64_t i) {  // SplitMix64 (Steele, Lea, Flood 2014)
   uint64_t x = i * 0x9E3779B97F4A7C15U + 0x1F83D9ABFB41BD6BU;
@@ -78,6 +88,8 @@ struct Linker::Work {
   std::vector<Candidate> candidates;
   Patterns patterns;
   Learnt learnt;
+  std::unordered_map<uint64_t, bool> decided;  // by people; key_of_pair
+  std::unordered_map<uint64_t, char const*> doubts;  // of pairs that would be certain otherwise: why they are not
   std::vector<std::vector<float>> rarity;  // field × code: bits that equality on this value is worth beyond the field's level 1
 
   Record const& record(int side, size_t row) const { return records[tables.is_one() ? 0 : side][row]; }
@@ -86,12 +98,18 @@ struct Linker::Work {
   void mark_repeats();
   void make_records();
   bool is_swapped(Record const&, Record const&) const;
-  uint64_t pattern_of(size_t left, size_t right) const;
+  uint64_t pattern_of(size_t left, size_t right) const { return pattern_of(0, left, 1, right); }
+  uint64_t pattern_of(int side, size_t row, int other_side, size_t other_row) const;
   std::vector<double> all_pairs(size_t field) const;
   int place_of_neighbours(std::vector<std::vector<double>> const& all) const;
   std::vector<std::vector<double>> neighbour_pairs(size_t place) const;
   void make_candidates(std::vector<RuleIndex>& rules, bool is_all);
   void compare_all(std::vector<RowPair> const&, PatternNumbers&, std::vector<Candidate>&) const;
+  void add_decided(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers) const;
+  void count_decided(LearnInput&) const;
+  void decide(std::vector<ScoredPair>&) const;
+  bool are_alike(uint32_t one, uint32_t other, int side) const;
+  void doubt(std::vector<ScoredPair> const& all, std::vector<ScoredPair>& kept);
   void number_patterns(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers);
   bool are_persons() const;
   void weigh_values();
@@ -160,8 +178,8 @@ bool Linker::Work::is_swapped(Record const& a, Record const& b) const {
   return (first || level_of_words(a_given, b_surname) <= 3) && (second || level_of_words(a_surname, b_given) <= 3);
 }
 
-uint64_t Linker::Work::pattern_of(size_t left, size_t right) const {
-  Record const &a = record(0, left), &b = record(1, right);
+uint64_t Linker::Work::pattern_of(int side, size_t row, int other_side, size_t other_row) const {
+  Record const &a = record(side, row), &b = record(other_side, other_row);
   uint64_t pattern = 0;
   for (size_t f = 0; f < columns.size(); ++f) {
     if (a.code[f] == 0 || b.code[f] == 0) continue;
@@ -172,11 +190,31 @@ uint64_t Linker::Work::pattern_of(size_t left, size_t right) const {
     pattern |= uint64_t{level_swapped} << (level_bits * static_cast<unsigned>(given_column));
   }
   if (number_column >= 0 && a.code[number_column] && b.code[number_column]) {
-    uint8_t both = repeats(0, left) & repeats(1, right);
+    uint8_t both = repeats(side, row) & repeats(other_side, other_row);
     if (both & 1) pattern &= ~(uint64_t{31} << (level_bits * static_cast<unsigned>(date_column)));
     if (both & 2) pattern &= ~(uint64_t{31} << (level_bits * static_cast<unsigned>(sex_column)));
   }
   return pattern;
+}
+
+// The values of a column's rows, or of some twenty thousand of them: each row with the same chance, which depends on its value and not on where it stands,
+// and in an order that does not either. So the order of the rows changes nothing.
+std::vector<uint32_t> sample_of_values(Column const& column, int side, bool is_all) {
+  constexpr double rows_wanted = 20'000;
+  double const share = is_all ? 1 : std::min(1.0, rows_wanted / std::max(1.0, column.present(side)));
+  std::vector<std::pair<uint64_t, uint32_t>> sample;
+  for (uint32_t code = 1; code <= column.values(); ++code) {
+    uint32_t const count = column.count(side, code);
+    if (count == 0) continue;
+    uint64_t const hash = column.hash(code) + static_cast<uint64_t>(side) * 0x632BE59BD9B4E019U;
+    double const wanted = share * count, chance = static_cast<double>(random_number(hash) >> 11) * 0x1p-53;
+    auto const times = static_cast<uint32_t>(wanted + chance);  // 2.3 → 2, or 3 with a chance of 0.3
+    for (uint32_t i = 0; i < times; ++i) sample.emplace_back(random_number(hash + i), code);
+  }
+  std::sort(sample.begin(), sample.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+  std::vector<uint32_t> codes;
+  for (auto const& [place, code] : sample) codes.push_back(code);
+  return codes;
 }
 
 // How many of all pairs show each level of a field: level 1 exactly, from the frequencies of values; the others in the proportions of a sample among the
@@ -185,12 +223,6 @@ std::vector<double> Linker::Work::all_pairs(size_t f) const {
   constexpr size_t sampled = 200'000;
   auto const& column = columns[f];
   int const other = tables.is_one() ? 0 : 1;
-  std::vector<uint32_t> values[2];  // of the rows that have one
-  for (int side : {0, other})
-    if (values[side].empty())
-      for (uint32_t code : column.codes(side))
-        if (code != 0) values[side].push_back(code);
-  auto const &left = values[0], &right = values[other];
   double present = tables.is_one() ? column.present(0) * (column.present(0) - 1) / 2 : column.present(0) * column.present(1);
   std::vector<double> all(column.levels().size() + 1, 0);
   if (present < 1) return all;
@@ -200,7 +232,9 @@ std::vector<double> Linker::Work::all_pairs(size_t f) const {
     equal += tables.is_one() ? of_left * (of_left - 1) / 2 : of_left * column.count(1, code);
   }
   std::vector<double> seen(all.size(), 0);
-  if (present <= static_cast<double>(sampled)) {
+  bool const is_small = present <= static_cast<double>(sampled);
+  auto const left = sample_of_values(column, 0, is_small), right = sample_of_values(column, other, is_small);
+  if (is_small) {
     for (size_t a = 0; a < left.size(); ++a)
       for (size_t b = tables.is_one() ? a + 1 : 0; b < right.size(); ++b) ++seen[column.level(left[a], right[b])];
   } else {
@@ -246,12 +280,14 @@ std::vector<std::vector<double>> Linker::Work::neighbour_pairs(size_t place) con
   std::vector<double> up_to(left.size() + 1, 0);  // pairs of the left rows before
   for (size_t row = 0; row < left.size(); ++row) up_to[row + 1] = up_to[row] + (left[row] ? at[left[row] + 1] - at[left[row]] : 0);
   double const all = tables.is_one() ? up_to.back() / 2 : up_to.back();
+  bool const is_small = up_to.back() <= static_cast<double>(sampled);  // then each pair once
+  size_t const picks = is_small ? static_cast<size_t>(up_to.back()) : sampled;
   constexpr size_t runs = 16;
   std::vector<std::vector<std::vector<double>>> seen(runs);
   in_parallel(threads, runs, [&](size_t run) {
     for (auto const& column : columns) seen[run].emplace_back(column.levels().size() + 1, 0);
-    for (size_t i = run * (sampled / runs); i < (run + 1) * (sampled / runs); ++i) {
-      double pick = static_cast<double>(random_number(i) >> 11) * 0x1p-53 * up_to.back();
+    for (size_t i = run * picks / runs; i < (run + 1) * picks / runs; ++i) {
+      double pick = is_small ? static_cast<double>(i) : static_cast<double>(random_number(i) >> 11) * 0x1p-53 * up_to.back();
       size_t a = static_cast<size_t>(std::upper_bound(up_to.begin(), up_to.end(), pick) - up_to.begin()) - 1;
       a = std::min(a, left.size() - 1);
       size_t b = rows[at[left[a]] + static_cast<size_t>(pick - up_to[a])];
@@ -265,7 +301,7 @@ std::vector<std::vector<double>> Linker::Work::neighbour_pairs(size_t place) con
   for (size_t f = 0; f < columns.size(); ++f) {
     levels.emplace_back(columns[f].levels().size() + 1, 0);
     for (size_t l = 1; l < levels[f].size(); ++l)
-      for (size_t run = 0; run < runs; ++run) levels[f][l] += seen[run][f][l] * all / static_cast<double>(sampled);
+      for (size_t run = 0; run < runs; ++run) levels[f][l] += seen[run][f][l] * all / std::max(1.0, static_cast<double>(picks));
   }
   return levels;
 }
@@ -324,7 +360,63 @@ void Linker::Work::make_candidates(std::vector<RuleIndex>& rules, bool is_all) {
   });
   for (size_t r = 0; r < rules.size(); ++r)
     for (auto const& counts : new_pairs) rules[r].report.new_pairs += counts[r];
+  add_decided(found, numbers);
   number_patterns(found, numbers);
+}
+
+// What people looked at is compared whether or not a rule made it a pair.
+void Linker::Work::add_decided(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers) const {
+  if (decided.empty()) return;
+  auto missing = decided;
+  for (auto const& run : runs)
+    for (auto const& pair : run) missing.erase(key_of_pair(pair.left, pair.right));
+  std::vector<uint64_t> keys;
+  for (auto const& [key, is_match] : missing) keys.push_back(key);
+  std::sort(keys.begin(), keys.end());
+  runs.emplace_back(), numbers.emplace_back();
+  for (uint64_t key : keys) {
+    auto const left = static_cast<uint32_t>(key >> 32), right = static_cast<uint32_t>(key);
+    runs.back().push_back({left, right, numbers.back().number(pattern_of(left, right))});
+  }
+}
+
+void Linker::Work::count_decided(LearnInput& input) const {
+  if (decided.empty()) return;
+  input.labelled_same.assign(patterns.size(), 0), input.labelled_other = input.labelled_same;
+  for (auto const& pair : candidates)
+    if (auto at = decided.find(key_of_pair(pair.left, pair.right)); at != decided.end()) ++(at->second ? input.labelled_same : input.labelled_other)[pair.pattern];
+}
+
+void Linker::Work::decide(std::vector<ScoredPair>& scored) const {
+  if (decided.empty()) return;
+  for (auto& pair : scored)
+    if (auto at = decided.find(key_of_pair(pair.left, pair.right)); at != decided.end())
+      pair.bits = at->second ? decided_bits : -decided_bits, pair.probability = at->second ? 1 : 0;
+}
+
+// Two rows that might both be somebody's partner. In one table people stand any number of times, and it is enough that the two look the same.
+bool Linker::Work::are_alike(uint32_t one, uint32_t other, int side) const {
+  uint64_t const pattern = pattern_of(side, one, side, other);
+  uint8_t levels[fields_max] = {};
+  for (size_t f = 0; f < columns.size(); ++f) levels[f] = (pattern >> (level_bits * f)) & 31;
+  return tables.is_one() ? bits_of(chances(levels, record(side, one))) >= 0 : are_listed_twice(columns, levels);
+}
+
+// Pairs that agree well enough to be certain and must not be.
+void Linker::Work::doubt(std::vector<ScoredPair> const& all, std::vector<ScoredPair>& kept) {
+  bool const has_persons = are_persons();
+  auto is_rivalled = rivalled(all, tables.is_one(), [&](uint32_t one, uint32_t other, bool is_right) { return are_alike(one, other, is_right ? 1 : 0); });
+  std::unordered_map<uint64_t, char const*> rivals_of;
+  for (size_t i = 0; i < all.size(); ++i)
+    if (is_rivalled[i] && all[i].bits > doubtful_bits) rivals_of.emplace(key_of_pair(all[i].left, all[i].right), "rival");
+  for (auto& pair : kept) {
+    if (pair.bits <= doubtful_bits || pair.bits >= decided_bits) continue;
+    char const* doubt = doubt_of(columns, patterns.levels.data() + pair.pattern * patterns.fields, has_persons);
+    if (auto at = rivals_of.find(key_of_pair(pair.left, pair.right)); *doubt == 0 && at != rivals_of.end()) doubt = at->second;
+    if (*doubt == 0) continue;
+    doubts.emplace(key_of_pair(pair.left, pair.right), doubt);
+    pair.bits = doubtful_bits, pair.probability = static_cast<float>(1 / (1 + std::exp2(-doubtful_bits)));
+  }
 }
 
 void Linker::Work::number_patterns(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers) {
@@ -398,12 +490,6 @@ std::array<double, classes> Linker::Work::chances(uint8_t const* levels, Record 
   return chance;
 }
 
-double bits_of(std::array<double, classes> const& chance) {
-  double top = *std::max_element(chance.begin() + 1, chance.end()), others = 0;
-  for (size_t c = 1; c < classes; ++c) others += std::exp2(chance[c] - top);
-  return chance[same] - top - std::log2(others);
-}
-
 bool Linker::Work::are_persons() const {
   auto has = [&](auto const& asked) {
     return std::any_of(columns.begin(), columns.end(), [&](Column const& c) { return c.field().about == About::self && asked(c.field().kind); });
@@ -448,6 +534,7 @@ base::Result<Linker> Linker::make(sheets::CsvTable const& left, sheets::CsvTable
   work->tables.side[1] = right ? right : &left;
   work->options = options;
   work->threads = processors(options.threads);
+  for (auto const& known : options.labels) work->decided[key_of_pair(known.rows.left, known.rows.right)] = known.is_match;
   size_t const fields = std::min(fields_max, plan.fields.size());
   if (fields == 0) return base::fail("link_nothing_to_compare");
   std::vector<Field> const compared(plan.fields.begin(), plan.fields.begin() + static_cast<ptrdiff_t>(fields));
@@ -477,6 +564,8 @@ Linkage Linker::run() {
     in_parallel(work.threads, chosen.size(), [&](size_t r) { rules[r].build(work.tables, work.columns, chosen[r], most_telling, limits); });
     work.phase("blocks");
   }
+  uint64_t room = limits.pairs;
+  for (auto& rule : rules) room -= rule.keep_within(room);
   work.make_candidates(rules, is_all);
   for (auto& rule : rules) linkage.rules.push_back(rule.report);
   rules.clear();
@@ -493,6 +582,7 @@ Linkage Linker::run() {
     input.place_column = static_cast<size_t>(place);
     input.neighbour_pairs = work.neighbour_pairs(input.place_column);
   }
+  work.count_decided(input);
   work.phase("chance");
   work.learnt = learn(input);
   work.weigh_values();
@@ -511,6 +601,12 @@ Linkage Linker::run() {
     }
     work.weigh_values();
     scored = work.scored();
+  }
+  work.decide(scored);
+  if (work.options.questions > 0) {
+    std::vector<double> asked(input.labelled_same);
+    for (size_t p = 0; p < asked.size(); ++p) asked[p] += input.labelled_other[p];
+    linkage.questions = most_telling(scored, asked, work.patterns.size(), work.options.questions);
   }
   work.phase("learning");
   linkage.candidates = scored.size();
@@ -533,9 +629,13 @@ Linkage Linker::run() {
   model.iterations = work.learnt.iterations, model.has_converged = work.learnt.has_converged;
   model.warnings = doubts_of(input, work.learnt);
 
-  auto kept = std::partition(scored.begin(), scored.end(), [&](ScoredPair const& pair) { return pair.probability >= static_cast<float>(work.options.threshold); });
-  scored.erase(kept, scored.end());
+  auto likely = std::partition(scored.begin(), scored.end(), [&](ScoredPair const& pair) { return pair.bits >= 0 || pair.probability >= static_cast<float>(work.options.threshold); });
+  scored.erase(likely, scored.end());
+  auto all = scored;
+  std::erase_if(scored, [&](ScoredPair const& pair) { return pair.probability < static_cast<float>(work.options.threshold); });
   if (work.options.one_to_one) scored = assigned_one_to_one(std::move(scored));
+  else if (work.options.many_to_one) scored = assigned_many_to_one(std::move(scored));
+  work.doubt(all, scored);
   std::sort(scored.begin(), scored.end(), [](ScoredPair const& a, ScoredPair const& b) {
     if (a.bits != b.bits) return a.bits > b.bits;
     return a.left != b.left ? a.left < b.left : a.right < b.right;
@@ -576,7 +676,14 @@ Waterfall Linker::explain(RowPair rows) const {
   }
   waterfall.bits = bits_of(chance);
   waterfall.close_bits = waterfall.bits - (chance[same] - chance[strangers]);
+  uint64_t const key = key_of_pair(rows.left, rows.right);
+  if (auto at = work.doubts.find(key); at != work.doubts.end()) {
+    waterfall.doubt = at->second;
+    waterfall.doubt_bits = doubtful_bits - waterfall.bits;
+    waterfall.bits = doubtful_bits;
+  }
   waterfall.probability = 1 / (1 + std::exp2(-waterfall.bits));
+  if (auto at = work.decided.find(key); at != work.decided.end()) waterfall.decided = at->second, waterfall.probability = at->second ? 1 : 0;
   return waterfall;
 }
 

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,12 +38,16 @@ struct KnownPair {  // from people who looked
 
 struct LinkOptions {
   bool one_to_one = false;   // at most one partner for each row of either table, chosen globally
+  bool many_to_one = false;  // at most one left row for each right row: the right table may name one twice
   double threshold = 0.5;    // pairs of at least this probability are returned
   unsigned threads = 0;      // 0 = one per processor
   uint64_t memory_bytes = uint64_t{3} << 29;  // 1.5 GB: pairs kept at once; a rule that would exceed it is refined or skipped, and said so
-  std::vector<KnownPair> labels;
+  std::vector<KnownPair> labels;  // teach the model, and stand whatever it says: compared also if no rule makes them; probability 1 or 0
+  size_t questions = 0;      // how many pairs to name whose labels would teach most
   std::function<void(std::string_view phase)> on_phase;  // called as a phase ends; the caller may hold a watch
 };
+
+constexpr float decided_bits = 1000;  // what people decided: more, or less, than any evidence
 
 struct ScoredPair {
   uint32_t left = 0, right = 0;
@@ -87,6 +92,7 @@ struct Model {
 
 struct Linkage {
   std::vector<ScoredPair> pairs;      // by probability, then bits, then rows
+  std::vector<ScoredPair> questions;  // if asked for: see LinkOptions; the most telling first, also below the threshold
   std::vector<std::vector<uint8_t>> patterns;  // level of each field (0 = missing)
   std::vector<uint64_t> pattern_counts;        // candidate pairs
   std::vector<RuleReport> rules;
@@ -107,7 +113,10 @@ struct Waterfall {  // why one pair has its probability
   double prior_bits = 0;
   std::vector<Step> steps;
   double close_bits = 0;     // what is taken off because relatives would look like this too
+  std::string doubt;         // link_doubt_<doubt> of messages: why the pair is not certain all the same; "" = nothing of the kind
+  double doubt_bits = 0;     // what is taken off for it
   double bits = 0;
+  std::optional<bool> decided;  // by people: then the probability is 1 or 0, whatever the bits are
   double probability = 0;
 };
 

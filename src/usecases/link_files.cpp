@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <future>
+#include <map>
 #include <unordered_map>
 
 #include "base/files.h"
@@ -114,6 +115,7 @@ OrProblems<std::vector<matching::KnownPair>> labels_of(LinkRequest const& reques
   if (read->columns() < 2) return tl::unexpected(Problems{base::problem("labels_not_two_columns", {{"path", request.labels.string()}})});
   RowsById const left(tables.left, tables.plan.left_id), right(tables.other(), tables.plan.right_id);
   Problems problems;
+  std::map<matching::RowPair, bool> told;
   constexpr size_t problems_max = 20;
   for (size_t i = 0; i < read->rows() && problems.size() < problems_max; ++i) {
     auto refuse = [&](std::string_view code, std::string_view value) {
@@ -123,6 +125,7 @@ OrProblems<std::vector<matching::KnownPair>> labels_of(LinkRequest const& reques
       problems.push_back(base::problem(code, {{"value", std::string(value)}}, place));
     };
     auto const a = left.row(read->cell(i, 0)), b = right.row(read->cell(i, 1));
+    if (read->columns() > 2 && read->cell(i, 2).empty()) continue;  // nobody has looked at it yet
     auto const is_match = read->columns() > 2 ? yes_or_no(read->cell(i, 2)) : std::optional(true);
     if (!a) refuse("label_row_unknown", read->cell(i, 0));
     if (!b) refuse("label_row_unknown", read->cell(i, 1));
@@ -130,7 +133,9 @@ OrProblems<std::vector<matching::KnownPair>> labels_of(LinkRequest const& reques
     if (!a || !b || !is_match) continue;
     matching::KnownPair pair{{static_cast<uint32_t>(*a), static_cast<uint32_t>(*b)}, *is_match};
     if (!tables.right && pair.rows.left > pair.rows.right) std::swap(pair.rows.left, pair.rows.right);
-    known.push_back(pair);
+    auto const [earlier, is_new] = told.emplace(pair.rows, pair.is_match);
+    if (!is_new && earlier->second != pair.is_match) refuse("label_contradicts", std::string(read->cell(i, 0)) + " / " + std::string(read->cell(i, 1)));
+    if (is_new) known.push_back(pair);
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   return known;
@@ -206,14 +211,34 @@ OrProblems<LinkOutcome> link_files(LinkRequest const& request) {
 }
 
 std::string pairs_csv(LinkTables const& tables, matching::Linkage const& linkage) {
-  std::string out = "left_id,right_id,probability\n";
-  out.reserve(linkage.pairs.size() * 40);
+  std::string out = "left_id,right_id,probability,decision\n";
+  out.reserve(linkage.pairs.size() * 48);
   for (matching::ScoredPair const& pair : linkage.pairs) {
     out += csv_cell(tables.left_id(pair.left));
     out += ',';
     out += csv_cell(tables.right_id(pair.right));
     out += ',';
     append_probability(out, probability_of(pair));
+    out += static_cast<double>(pair.probability) >= linkage.model.certain_from ? ",certain\n" : ",ask\n";
+  }
+  return out;
+}
+
+std::string questions_csv(LinkTables const& tables, matching::Linkage const& linkage) {
+  std::string out = "left_id,right_id,is_same,probability";
+  for (auto const& field : tables.plan.fields)
+    for (char const* side : {"left", "right"}) {
+      sheets::CsvTable const& table = *side == 'l' ? tables.left : tables.other();
+      out += ',' + csv_cell(std::string(side) + ":" + table.title(*side == 'l' ? field.left_column : field.right_column));
+    }
+  out += '\n';
+  for (matching::ScoredPair const& pair : linkage.questions) {
+    out += csv_cell(tables.left_id(pair.left)) + ',' + csv_cell(tables.right_id(pair.right)) + ",,";
+    append_probability(out, probability_of(pair));
+    for (auto const& field : tables.plan.fields) {
+      out += ',' + csv_cell(tables.left.cell(pair.left, field.left_column));
+      out += ',' + csv_cell(tables.other().cell(pair.right, field.right_column));
+    }
     out += '\n';
   }
   return out;

@@ -19,7 +19,7 @@ namespace hutong::usecases {
 struct LinkRequest {
   std::filesystem::path left, right;  // right "": what stands twice in left
   std::filesystem::path config;       // "" = the columns are recognised
-  std::filesystem::path labels;       // "" = none; CSV with two columns of row ids, a third one may say 1 or 0
+  std::filesystem::path labels;       // "" = none; CSV with two columns of row ids, a third one may say 1 or 0, or nothing: not looked at
   std::string id;                     // the title of the column with the row ids, "" = found
   matching::LinkOptions options;
 };
@@ -58,7 +58,9 @@ struct LinkOutcome {
 OrProblems<std::unique_ptr<LinkTables>> open_tables(LinkRequest const&);
 OrProblems<LinkOutcome> link_files(LinkRequest const&);
 
-// left_id,right_id,probability; as sorted in the linkage.
+// left_id,right_id,probability,decision; as sorted in the linkage. decision: certain (needs nobody) or ask.
 std::string pairs_csv(LinkTables const&, matching::Linkage const&);
+// left_id,right_id,is_same,probability and the cells of both rows, to be looked at: whoever fills in is_same gives it back as labels.
+std::string questions_csv(LinkTables const&, matching::Linkage const&);
 
 }  // namespace hutong::usecases

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 
 #include "matching/internal/coding.h"
 #include "matching/internal/parallel.h"
@@ -376,6 +377,33 @@ void RuleIndex::build(Tables const& tables, std::vector<Column> const& columns, 
       if (left_blocks[i]) left_blocks_.push_back(left_blocks[i]);
     left_at_[row + 1] = static_cast<uint32_t>(left_blocks_.size());
   }
+}
+
+uint64_t RuleIndex::keep_within(uint64_t pairs) {
+  if (left_at_.empty()) return 0;
+  std::vector<uint64_t> lefts(at_.size(), 0);
+  for (uint32_t block : left_blocks_) ++lefts[block];
+  auto made = [&](size_t block) { return lefts[block] * (at_[block + 1] - at_[block]); };
+  uint64_t left = 0;
+  for (size_t block = 0; block + 1 < at_.size(); ++block) left += made(block);
+  if (left <= pairs) return left;
+  std::vector<uint32_t> largest_first(at_.size() - 1);
+  std::iota(largest_first.begin(), largest_first.end(), 0U);
+  std::sort(largest_first.begin(), largest_first.end(), [&](uint32_t a, uint32_t b) { return made(a) != made(b) ? made(a) > made(b) : a < b; });
+  std::vector<bool> is_dropped(at_.size(), false);
+  for (uint32_t block : largest_first) {
+    if (left <= pairs) break;
+    left -= made(block), report.skipped_pairs += made(block);
+    is_dropped[block] = true;
+  }
+  size_t kept = 0;
+  for (size_t row = 0, i = 0; row + 1 < left_at_.size(); ++row) {
+    for (; i < left_at_[row + 1]; ++i)
+      if (!is_dropped[left_blocks_[i]]) left_blocks_[kept++] = left_blocks_[i];
+    left_at_[row + 1] = static_cast<uint32_t>(kept);
+  }
+  left_blocks_.resize(kept);
+  return left;
 }
 
 }  // namespace hutong::matching

@@ -48,6 +48,8 @@ class RuleIndex {
       for (uint64_t i = at_[left_blocks_[k]]; i < at_[left_blocks_[k] + 1]; ++i) visit(static_cast<uint32_t>(left), rows_[i]);
     }
   }
+  // Drops the largest blocks until no more than so many pairs are left (repeats counted), and reports them as skipped. Returns how many are left.
+  uint64_t keep_within(uint64_t pairs);
   RuleReport report;
 
  private:

@@ -101,6 +101,14 @@ Column::Column(Tables const& tables, Field const& field, std::vector<uint64_t> h
   make_atoms(threads);
 }
 
+uint64_t Column::hash(uint32_t code) const {
+  if (!names_.empty()) return names_[code].written;
+  if (!numbers_.empty()) return numbers_[code].hash();
+  if (!dates_.empty()) return hash_of(dates_[code].to_string());
+  if (!amounts_.empty()) return hash_of({reinterpret_cast<char const*>(&amounts_[code]), sizeof(double)});
+  return hash_of(folded_[code]);
+}
+
 bool Column::is_unique_by_design() const {
   return field_.kind == FieldKind::resident_number || field_.kind == FieldKind::identifier || field_.kind == FieldKind::phone;
 }

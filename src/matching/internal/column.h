@@ -54,6 +54,7 @@ class Column {
     size_t const row = first_rows_[code], left_rows = tables_.side[0]->rows();
     return row < left_rows ? tables_.side[0]->cell(row, field_.left_column) : tables_.side[1]->cell(row - left_rows, field_.right_column);
   }
+  uint64_t hash(uint32_t code) const;  // of the value, whatever its code happens to be
   std::string_view folded(uint32_t code) const { return folded_[code]; }  // kinds that compare text
   // Is the value unique by design (a number, a telephone), so that two who share it are suspicious?
   bool is_unique_by_design() const;

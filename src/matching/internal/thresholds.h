@@ -1,6 +1,9 @@
 #pragma once
+// From when a pair needs nobody. The model's probability is not enough: it is learnt from pairs taken one by one, fields taken one by one, and mostly from
+// people without a twin.
 #include <vector>
 
+#include "matching/internal/column.h"
 #include "matching/linkage.h"
 
 namespace hutong::matching {
@@ -8,7 +11,21 @@ namespace hutong::matching {
 struct Bands {
   double certain_from = 1, ask_from = 0.5;
 };
-// From the estimated number of errors: above certain_from at most one pair in four thousand is expected to be wrong. Pairs sorted, best first.
+// Of the pairs from certain_from on, at most one in four thousand is expected to be wrong. Pairs sorted, best first.
 Bands thresholds_of(std::vector<ScoredPair> const&);
+
+// A pair of which one of these is true is worth no more than so many bits, which is less than any certain_from.
+constexpr float doubtful_bits = 8.5F;
+
+// Which rule of experience speaks against taking the pair unseen? "" = none.
+//   other_number  both numbers are known and are not the same, not even after a repair: brothers, twins, two licences at one address, or a number that
+//                 somebody must correct
+//   other_name    of persons: no number agrees and the names do not sound or look the same: whoever lives there and was born that day may be a twin. Or the
+//                 number agrees and the name is quite another: the guardian's number. Of things: the titles are not alike
+char const* doubt_of(std::vector<Column> const&, uint8_t const* levels, bool are_persons);
+
+// Two rows of one list of which the other list has the like only once: are they one person (or thing) listed twice? Only if nothing of their own differs:
+// twins may have names that sound the same.
+bool are_listed_twice(std::vector<Column> const&, uint8_t const* levels);
 
 }  // namespace hutong::matching
