@@ -159,20 +159,24 @@ std::vector<uint64_t> sampled_pairs(Rule const& rule, Tables const& tables, std:
 // able to hide anybody. Likely: equal fields that together say more than chance among all pairs.
 std::vector<Rule> worth_their_cost(std::vector<Rule> rules, Tables const& tables, std::vector<Column> const& columns, unsigned threads) {
   constexpr size_t rules_max = 13;
-  constexpr double again = 0.35, least_gain = 0.005;  // what finding a match once more is worth; of all likely matches
+  constexpr double slip = 0.6, again = 0.35, least_gain = 0.005;  // what finding a match once more is worth; of all likely matches
   Sample const sample = tables.is_one() ? sample_of(tables, 40'000, 40'000) : sample_of(tables, 16'000, 60'000);
   std::vector<std::vector<uint64_t>> pairs(rules.size());
   in_parallel(threads, rules.size(), [&](size_t r) { pairs[r] = sampled_pairs(rules[r], tables, columns, sample); });
   int const right = tables.is_one() ? 0 : 1;
   std::vector<double> bits(columns.size());
   for (size_t c = 0; c < columns.size(); ++c) bits[c] = information(columns[c], tables);
+  // Equal fields tell all they can, those with a slip of the pen somewhat less: a rule that survives slips must be able to show it.
   auto is_likely = [&](uint64_t pair) {
     double known = 0;
     for (size_t c = 0; c < columns.size(); ++c) {
-      uint32_t left = columns[c].codes(0)[pair >> 32];
-      if (left != 0 && left == columns[c].codes(right)[pair & 0xFFFFFFFF]) known += bits[c];
+      uint32_t left = columns[c].codes(0)[pair >> 32], other = columns[c].codes(right)[pair & 0xFFFFFFFF];
+      if (left == 0 || other == 0) continue;
+      uint8_t level = columns[c].level(left, other);
+      if (level == 1) known += bits[c];
+      else if (columns[c].levels()[level - 1].close_at_most < 1) known += slip * bits[c];
     }
-    return known >= std::log2(std::max(tables.rows(0), tables.rows(right))) + 6;
+    return known >= std::log2(std::max(tables.rows(0), tables.rows(right))) + 5;
   };
   std::vector<uint64_t> all;
   for (auto const& of_rule : pairs) all.insert(all.end(), of_rule.begin(), of_rule.end());
@@ -206,6 +210,17 @@ std::vector<Rule> worth_their_cost(std::vector<Rule> rules, Tables const& tables
     is_chosen[best] = true;
     for (uint32_t match : finds[best]) value[match] *= again;
     chosen.push_back(rules[best]);
+  }
+  // Whatever field is wrong, some rule does without it: for each the most useful one that is left.
+  for (uint16_t c = 0; c < columns.size(); ++c) {
+    auto uses = [&](Rule const& rule) { return std::any_of(rule.parts.begin(), rule.parts.end(), [&](auto part) { return part.column == c; }); };
+    if (!std::all_of(chosen.begin(), chosen.end(), uses)) continue;
+    size_t most = rules.size();
+    for (size_t r = 0; r < rules.size(); ++r)
+      if (!is_chosen[r] && !uses(rules[r]) && (most == rules.size() || finds[r].size() > finds[most].size())) most = r;
+    if (most == rules.size()) continue;
+    is_chosen[most] = true;
+    chosen.push_back(rules[most]);
   }
   return chosen.empty() ? rules : chosen;
 }
@@ -281,6 +296,10 @@ std::vector<Rule> choose_rules(Tables const& tables, std::vector<Column> const& 
       ++end;
     for (size_t k = i; k < end; ++k)
       if (pairs[k] > 0 && pairs[k] <= limits.pairs_per_rule && (loosest == candidates.size() || pairs[k] > pairs[loosest])) loosest = k;
+    if (loosest == candidates.size()) {  // none: the strictest, if it is not far too loose, for two fields may be all that is right
+      for (size_t k = i; k < end; ++k)
+        if (pairs[k] > 0 && pairs[k] <= 5 * limits.pairs_per_rule && (loosest == candidates.size() || pairs[k] < pairs[loosest])) loosest = k;
+    }
     if (loosest < candidates.size()) chosen.push_back(candidates[loosest]);
     i = end;
   }
