@@ -27,7 +27,7 @@ struct Arguments {
   std::string left_row, right_row;
   double threshold = 0.5;
   bool one_to_one = false, many_to_one = false, is_dry = false;
-  std::string questions;
+  std::string questions, clusters, once;
   unsigned questions_count = 30;
   unsigned threads = 0, memory_mb = 1536;
 };
@@ -167,6 +167,11 @@ int link(Door const& door, Arguments const& arguments) {
   std::string const pairs = usecases::pairs_csv(*outcome->tables, outcome->linkage);
   if (!arguments.out.empty()) base::write_file(arguments.out, pairs);
   if (!arguments.report.empty()) base::write_file(arguments.report, usecases::link_report(request, *outcome));
+  if (!arguments.clusters.empty()) {
+    auto const clusters = usecases::clusters_csv(*outcome, arguments.once);
+    if (!clusters) return door.refuse(clusters.error());
+    base::write_file(arguments.clusters, *clusters);
+  }
   if (!arguments.questions.empty()) base::write_file(arguments.questions, usecases::questions_csv(*outcome->tables, outcome->linkage));
   if (door.json) {
     door.out(json_of(arguments, *outcome));
@@ -174,6 +179,7 @@ int link(Door const& door, Arguments const& arguments) {
   }
   std::string words = told(*outcome->tables) + told(arguments, *outcome);
   if (!arguments.report.empty()) words += label("link_wrote_report", {{"path", arguments.report}}) + "\n";
+  if (!arguments.clusters.empty()) words += label("link_wrote_clusters", {{"path", arguments.clusters}}) + "\n";
   if (!arguments.questions.empty()) words += label("link_wrote_questions", {{"path", arguments.questions}, {"count", std::to_string(outcome->linkage.questions.size())}}) + "\n";
   if (arguments.out.empty()) {
     door.progress(words);  // the pairs themselves may be on their way into another program
@@ -318,6 +324,8 @@ void add_link_commands(CLI::App& app, Door& door) {
   CLI::App* const dedupe = both->add_subcommand("dedupe", "一份表里哪些行说的是同一个人(或同一件东西)");
   dedupe->add_option("FILE", arguments->left, "表(CSV)")->required();
   add_pair_options(*dedupe, *arguments);
+  auto* const clusters = dedupe->add_option("--clusters", arguments->clusters, "把每行归到谁写到这个文件(CSV):行号、第几组");
+  dedupe->add_option("--once", arguments->once, "写明每行来自哪份名单的列;每份名单里一人只有一行")->needs(clusters);
   dedupe->callback([&door, arguments] { door.chosen = [&door, arguments] { return link(door, *arguments); }; });
 
   CLI::App* const why = both->add_subcommand("explain", "某两行为什么像或不像同一个人");

@@ -652,6 +652,25 @@ Linkage Linker::run() {
   return linkage;
 }
 
+double Linker::bits(RowPair rows) const {
+  Work const& work = *work_;
+  uint64_t const pattern = work.pattern_of(rows.left, rows.right);
+  uint8_t levels[fields_max] = {};
+  for (size_t f = 0; f < work.columns.size(); ++f) levels[f] = (pattern >> (level_bits * f)) & 31;
+  return bits_of(work.chances(levels, work.record(0, rows.left)));
+}
+
+bool Linker::must_differ(RowPair rows) const {
+  Work const& work = *work_;
+  if (auto at = work.decided.find(key_of_pair(rows.left, rows.right)); at != work.decided.end()) return !at->second;
+  if (work.number_column < 0) return false;
+  auto const& numbers = work.columns[static_cast<size_t>(work.number_column)];
+  uint32_t const left = work.record(0, rows.left).code[work.number_column], right = work.record(1, rows.right).code[work.number_column];
+  if (left == 0 || right == 0) return false;
+  NumberForm const one = numbers.number(left), other = numbers.number(right);
+  return one.is_valid() && other.is_valid() && !one.has_same_digits(other);
+}
+
 Waterfall Linker::explain(RowPair rows) const {
   Work const& work = *work_;
   Waterfall waterfall;

@@ -131,6 +131,9 @@ class Linker {
   Linkage run();
   // After run(). Any two rows, also if no rule made them a pair.
   Waterfall explain(RowPair) const;
+  double bits(RowPair) const;  // its bits alone, without doubts and decisions
+  // Must the two rows be two persons? Both numbers are valid and different, or people said so.
+  bool must_differ(RowPair) const;
 
  private:
   struct Work;

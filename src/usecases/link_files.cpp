@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "matching/clusters.h"
 
 namespace hutong::usecases {
 namespace {
@@ -220,6 +221,32 @@ std::string pairs_csv(LinkTables const& tables, matching::Linkage const& linkage
     out += ',';
     append_probability(out, probability_of(pair));
     out += static_cast<double>(pair.probability) >= linkage.model.certain_from ? ",certain\n" : ",ask\n";
+  }
+  return out;
+}
+
+base::Result<std::string> clusters_csv(LinkOutcome const& outcome, std::string const& once) {
+  LinkTables const& tables = *outcome.tables;
+  CsvTable const& table = tables.left;
+  std::optional<size_t> list;
+  for (size_t column = 0; column < table.columns(); ++column)
+    if (!once.empty() && table.title(column) == once) list = column;
+  if (!once.empty() && !list) {
+    base::Place place;
+    place.file = table.file();
+    return base::fail("link_no_column", {{"column", once}, {"known", base::join(table.titles(), "、")}}, place);
+  }
+  auto must_differ = [&](matching::RowPair rows) {
+    bool const are_of_one_list = list && !table.cell(rows.left, *list).empty() && table.cell(rows.left, *list) == table.cell(rows.right, *list);
+    return are_of_one_list || outcome.linker->must_differ(rows);
+  };
+  auto const cluster = matching::clusters_of(table.rows(), outcome.linkage.pairs, {[&](matching::RowPair rows) { return outcome.linker->bits(rows); }, must_differ});
+  std::string out = "id,cluster\n";
+  std::vector<size_t> number(table.rows(), 0);
+  size_t clusters = 0;
+  for (size_t row = 0; row < table.rows(); ++row) {
+    if (cluster[row] == row) number[row] = ++clusters;
+    out += csv_cell(tables.left_id(row)) + ',' + std::to_string(number[cluster[row]]) + '\n';
   }
   return out;
 }

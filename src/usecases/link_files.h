@@ -60,6 +60,9 @@ OrProblems<LinkOutcome> link_files(LinkRequest const&);
 
 // left_id,right_id,probability,decision; as sorted in the linkage. decision: certain (needs nobody) or ask.
 std::string pairs_csv(LinkTables const&, matching::Linkage const&);
+// Of one table: id,cluster for every row; clusters are numbered from 1 in the order of their first rows. once: the title of a column that says which list
+// a row comes from, if each of these lists names everybody once; "" = none. Problems: link_no_column (column, known).
+base::Result<std::string> clusters_csv(LinkOutcome const&, std::string const& once);
 // left_id,right_id,is_same,probability and the cells of both rows, to be looked at: whoever fills in is_same gives it back as labels.
 std::string questions_csv(LinkTables const&, matching::Linkage const&);
 
