@@ -56,6 +56,10 @@ std::string text_of(DemoOutcome const& outcome) {
   text += counted("demo_false_merges", outcome.false_merges);
   text += counted("demo_missed_links", outcome.missed_links);
   for (auto const& [why, count] : outcome.delays) text += counted(why == "returned" ? "demo_delay_returned" : "demo_delay_told_late", count);
+  usecases::DemoMoney const& money = outcome.money;
+  text += "\n" + base::label("demo_money", {{"children", std::to_string(money.children_paid)}, {"paid", money.paid.to_string()}, {"due", money.due.to_string()},
+                                           {"failed", std::to_string(money.failed)}, {"repaid", std::to_string(money.repaid)}, {"overpaid", money.overpaid.to_string()}}) + "\n";
+  text += base::label("demo_money_explained", {{"explained", money.explained.to_string()}, {"unexplained", money.unexplained.to_string()}}) + "\n";
   for (ledger::Proposal const& example : outcome.examples) text += "\n" + base::label("demo_example") + "\n" + example.paragraph + "\n" + example.next_step + "\n";
   for (std::string const& complaint : outcome.complaints) text += complaint + "\n";
   text += "\n" + base::label("demo_where", {{"folder", outcome.folder.string()}, {"data", outcome.data_folder.string()}}) + "\n";
@@ -78,7 +82,12 @@ std::string json_of(DemoRequest const& request, DemoOutcome const& outcome, doub
     json.member("rows", month.rows).member("returned", month.returned).member("eligible", month.eligible).member("findable", month.findable);
     json.member("found", month.found).member("found_now", month.found_now).member("wrong", month.wrong).member("proposals_new", month.proposals_new).end_object();
   }
-  json.end_array().key("complaints").begin_array();
+  usecases::DemoMoney const& money = outcome.money;
+  json.end_array().key("payments").begin_object().member("paid_fen", money.paid.in_fen()).member("due_fen", money.due.in_fen());
+  json.member("explained_fen", money.explained.in_fen()).member("unexplained_fen", money.unexplained.in_fen()).member("children_paid", money.children_paid);
+  json.member("failed", money.failed).member("repaid", money.repaid).member("overpaid_fen", money.overpaid.in_fen()).key("reasons").begin_object();
+  for (auto const& [why, amount] : money.reasons) json.member(why, amount.in_fen());
+  json.end_object().end_object().key("complaints").begin_array();
   for (std::string const& complaint : outcome.complaints) json.value(complaint);
   json.end_array().member("folder", outcome.folder.string()).member("seconds", seconds).end_object();
   return json.text() + "\n";

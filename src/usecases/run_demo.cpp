@@ -19,6 +19,7 @@
 #include "store/ledger_store.h"
 #include "usecases/context.h"
 #include "usecases/init_data.h"
+#include "usecases/internal/demo_payments.h"
 #include "usecases/nil_return.h"
 #include "usecases/run_round.h"
 #include "usecases/show_round.h"
@@ -64,8 +65,10 @@ class Demo {
     clock_.set(morning_of(world_.begins(), 8));
     outcome_.data_folder = request_.folder / "data";
     TRY([[maybe_unused]] auto made, init_data(outcome_.data_folder, world_.district_code, clock_, random_));
+    DemoPayments::announce_raise(outcome_.data_folder, world_);
     TRY(auto context, Context::open(outcome_.data_folder, clock_, random_));
     context_ = context.get();
+    payments_.emplace(*context_, clock_, world_, *reader_, children_by_number_);
     agencies_.emplace(world_);
     agencies_->send_register([this](demo::Delivery const& delivery) { take_in(delivery, 0); });
     for (int month = 0; month < request_.months && !problem_; ++month) {
@@ -74,6 +77,7 @@ class Demo {
     if (problem_) return base::Failure(*problem_);
     sum_up();
     compare_links();
+    outcome_.money = payments_->sum_up(outcome_.complaints);
     return std::move(outcome_);
   }
 
@@ -109,7 +113,7 @@ class Demo {
       base::make_folder(month_folder(told.month) / "工作清单");
       base::write_file(month_folder(told.month) / "工作清单" / list.file_name, list.bytes);
     }
-    return true;
+    return payments_->live_month(round, month_folder(told.month) / "发放");
   }
 
   fs::path month_folder(Month month) const { return request_.folder / month.to_string(); }
@@ -323,6 +327,7 @@ class Demo {
   std::optional<demo::Reader> reader_;
   std::optional<demo::Agencies> agencies_;
   Context* context_ = nullptr;
+  std::optional<DemoPayments> payments_;
   DemoOutcome outcome_;
   std::optional<base::Problem> problem_;
   std::unordered_map<std::string, PersonIndex> children_by_number_;

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "ledger/proposal.h"
 #include "values/date.h"
+#include "values/money.h"
 
 namespace hutong::usecases {
 
@@ -36,6 +37,17 @@ struct DemoMonth {
   int proposals_new = 0;  // of every kind
 };
 
+// The ledger of payments at the end, against what was due in truth by the confirmations given, for the months of the lists.
+struct DemoMoney {
+  values::Money paid;         // net of what the bank sent back and families gave back
+  values::Money due;
+  values::Money explained, unexplained;  // sums of |paid − due| over children and months; nothing may be unexplained
+  std::map<std::string, values::Money> reasons;  // of explained: recovery_open, account_failed, question_open, not_told, held
+  int children_paid = 0;
+  int failed = 0, repaid = 0;  // rows the bank sent back; of them, tried again on another account and not sent back once more
+  values::Money overpaid;      // found by the product, and to be had back
+};
+
 struct DemoOutcome {
   size_t people = 0, households = 0, minors = 0;
   // Children, over all months; each counts once.
@@ -54,10 +66,11 @@ struct DemoOutcome {
   // Why children became findable later than they became eligible: told_late, returned.
   std::map<std::string, int> delays;
   std::vector<DemoMonth> months;
+  DemoMoney money;
   std::vector<ledger::Proposal> examples;
   std::vector<std::string> complaints;  // for whoever looks for the mistake: which child, which file
   std::filesystem::path folder, data_folder;
-  bool is_good() const { return wrong == 0 && found == findable && false_merges == 0; }
+  bool is_good() const { return wrong == 0 && found == findable && false_merges == 0 && money.unexplained == values::Money(); }
 };
 
 // Problems: demo_folder_in_use (path), and whatever the use cases say. OutsideFailure as everywhere.
