@@ -243,6 +243,7 @@ std::string told(LinkTables const& tables, matching::Waterfall const& waterfall)
     text += step_line(name_of(tables, step), how, step.bits + step.rarity_bits);
   }
   if (std::abs(waterfall.close_bits) >= 0.05) text += step_line(label("link_step_close"), label("link_step_close_why"), waterfall.close_bits);
+  if (std::abs(waterfall.company_bits) >= 0.05) text += step_line(label("link_step_company"), label(waterfall.company_bits > 0 ? "link_company_for" : "link_company_against"), waterfall.company_bits);
   if (!waterfall.doubt.empty()) text += step_line(label("link_step_doubt"), label("link_doubt_" + waterfall.doubt), waterfall.doubt_bits);
   double const of_model = 1 / (1 + std::exp2(-waterfall.bits));
   text += step_line(label("link_step_sum"), label("link_step_sum_why", {{"probability", fmt::format("{:.6f}", of_model)}}), waterfall.bits);
@@ -253,7 +254,7 @@ std::string told(LinkTables const& tables, matching::Waterfall const& waterfall)
 std::string json_of(LinkTables const& tables, matching::Waterfall const& waterfall) {
   base::JsonWriter json;
   json.begin_object().member("schema", "hutong.link_explanation/1").member("probability", waterfall.probability).member("bits", waterfall.bits);
-  json.member("sentence", sentence_of(tables, waterfall)).member("prior_bits", waterfall.prior_bits).member("close_bits", waterfall.close_bits).member("doubt", waterfall.doubt).member("doubt_bits", waterfall.doubt_bits);
+  json.member("sentence", sentence_of(tables, waterfall)).member("prior_bits", waterfall.prior_bits).member("close_bits", waterfall.close_bits).member("doubt", waterfall.doubt).member("doubt_bits", waterfall.doubt_bits).member("company_bits", waterfall.company_bits);
   json.key("decided");
   if (waterfall.decided) json.value(*waterfall.decided);
   else json.null();

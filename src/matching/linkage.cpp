@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "base/check.h"
+#include "matching/clusters.h"
 #include "matching/internal/assign.h"
 #include "matching/internal/blocking.h"
 #include "matching/internal/column.h"
@@ -89,6 +90,7 @@ struct Linker::Work {
   Patterns patterns;
   Learnt learnt;
   std::unordered_map<uint64_t, bool> decided;  // by people; key_of_pair
+  std::unordered_map<uint64_t, float> company;       // one table: bits of pairs that their clusters judge otherwise than they themselves
   std::unordered_map<uint64_t, char const*> doubts;  // of pairs that would be certain otherwise: why they are not
   std::vector<std::vector<float>> rarity;  // field × code: bits that equality on this value is worth beyond the field's level 1
 
@@ -109,6 +111,7 @@ struct Linker::Work {
   void count_decided(LearnInput&) const;
   void decide(std::vector<ScoredPair>&) const;
   bool are_alike(uint32_t one, uint32_t other, int side) const;
+  void keep_company(std::vector<ScoredPair>&, ClusterEvidence const&);
   void doubt(std::vector<ScoredPair> const& all, std::vector<ScoredPair>& kept);
   void number_patterns(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers);
   bool are_persons() const;
@@ -402,6 +405,22 @@ bool Linker::Work::are_alike(uint32_t one, uint32_t other, int side) const {
   return tables.is_one() ? bits_of(chances(levels, record(side, one))) >= 0 : are_listed_twice(columns, levels);
 }
 
+// In one table a person may stand many times, and the rows speak for each other: two badly written ones are the same if a good one is like both, and two are
+// not if all that are like the one are unlike the other. Such pairs end just above or below even odds.
+void Linker::Work::keep_company(std::vector<ScoredPair>& scored, ClusterEvidence const& evidence) {
+  constexpr float just_above = 1, just_below = -1;
+  std::vector<ScoredPair> likely;
+  std::copy_if(scored.begin(), scored.end(), std::back_inserter(likely), [](ScoredPair const& pair) { return pair.bits >= 0; });
+  auto const cluster = clusters_of(tables.side[0]->rows(), likely, evidence);
+  for (auto& pair : scored) {
+    bool const are_together = cluster[pair.left] == cluster[pair.right];
+    if (are_together == (pair.bits >= 0) || std::abs(pair.bits) >= decided_bits) continue;
+    pair.bits = are_together ? just_above : just_below;
+    pair.probability = static_cast<float>(1 / (1 + std::exp2(-pair.bits)));
+    company.emplace(key_of_pair(pair.left, pair.right), pair.bits);
+  }
+}
+
 // Pairs that agree well enough to be certain and must not be.
 void Linker::Work::doubt(std::vector<ScoredPair> const& all, std::vector<ScoredPair>& kept) {
   bool const has_persons = are_persons();
@@ -608,6 +627,14 @@ Linkage Linker::run() {
     for (size_t p = 0; p < asked.size(); ++p) asked[p] += input.labelled_other[p];
     linkage.questions = most_telling(scored, asked, work.patterns.size(), work.options.questions);
   }
+  bool const speak_for_each_other = work.tables.is_one() && !work.options.one_to_one;
+  if (speak_for_each_other) {
+    auto is_refused = [&](RowPair rows) {
+      auto const at = work.decided.find(key_of_pair(rows.left, rows.right));
+      return at != work.decided.end() && !at->second;
+    };
+    work.keep_company(scored, {[&](RowPair rows) { return bits(rows); }, is_refused});
+  }
   work.phase("learning");
   linkage.candidates = scored.size();
   linkage.histogram_from = -60;
@@ -696,6 +723,10 @@ Waterfall Linker::explain(RowPair rows) const {
   waterfall.bits = bits_of(chance);
   waterfall.close_bits = waterfall.bits - (chance[same] - chance[strangers]);
   uint64_t const key = key_of_pair(rows.left, rows.right);
+  if (auto at = work.company.find(key); at != work.company.end()) {
+    waterfall.company_bits = static_cast<double>(at->second) - waterfall.bits;
+    waterfall.bits = static_cast<double>(at->second);
+  }
   if (auto at = work.doubts.find(key); at != work.doubts.end()) {
     waterfall.doubt = at->second;
     waterfall.doubt_bits = doubtful_bits - waterfall.bits;

@@ -115,6 +115,7 @@ struct Waterfall {  // why one pair has its probability
   double close_bits = 0;     // what is taken off because relatives would look like this too
   std::string doubt;         // link_doubt_<doubt> of messages: why the pair is not certain all the same; "" = nothing of the kind
   double doubt_bits = 0;     // what is taken off for it
+  double company_bits = 0;   // one table: what the rows that are like both add or take off (clusters.h)
   double bits = 0;
   std::optional<bool> decided;  // by people: then the probability is 1 or 0, whatever the bits are
   double probability = 0;

@@ -316,6 +316,33 @@ TEST(Linkage, takes_editions_of_a_book_for_rivals) {
   EXPECT_GE(static_cast<double>(right_pairs), .9 * static_cast<double>(linked.pairs().size()));
 }
 
+// --- one table ----------------------------------------------------------------------------------------------------------------------------------------
+
+TEST(Dedupe, lets_rows_speak_for_each_other_until_nothing_contradicts) {
+  Lists const lists(200, 5);
+  auto rows = lists.left;
+  rows.insert(rows.end(), lists.right.begin(), lists.right.end());
+  for (auto copy : lists.right) {  // a third row of each, poorly filled in
+    copy.id += "_poor", copy.number.clear(), copy.guardian.clear(), copy.guardian_number.clear();
+    rows.push_back(copy);
+  }
+  auto const table = table_of(rows, "三份.csv");
+  Plan const plan = recognise(table).value();
+  Linker linker(Linker::make(table, nullptr, plan, {}).value());
+  Linkage const linkage = linker.run();
+  std::map<uint32_t, std::set<uint32_t>> partners;
+  for (auto const& pair : linkage.pairs) partners[pair.left].insert(pair.right), partners[pair.right].insert(pair.left);
+  for (auto const& [row, of_row] : partners)
+    for (uint32_t one : of_row)
+      for (uint32_t other : of_row) EXPECT_TRUE(one == other || partners[one].contains(other)) << row << " is like " << one << " and " << other;
+  for (auto const& pair : linkage.pairs) {
+    auto const why = linker.explain({pair.left, pair.right});
+    double sum = why.prior_bits + why.close_bits + why.company_bits + why.doubt_bits;
+    for (auto const& step : why.steps) sum += step.bits + step.rarity_bits;
+    EXPECT_NEAR(sum, static_cast<double>(pair.bits), 1e-3);
+  }
+}
+
 // --- bounded memory ---------------------------------------------------------------------------------------------------------------------------------
 
 // Forty thousand rows on each side that hold only a village and a sex: five million pairs agree on everything there is.
