@@ -50,7 +50,7 @@ Standing standing_of(Category category) {
   return Standing::none;
 }
 
-benefits::EndReason reason_for(Knowledge const& known, Date ended_on) {
+benefits::EndReason end_reason_for(Knowledge const& known, Date ended_on) {
   auto const by_then = [&](std::optional<Date> day) { return day && *day <= ended_on; };
   if (by_then(known.died_on)) return benefits::EndReason::child_died;
   if (by_then(known.adopted_on)) return benefits::EndReason::adopted;
@@ -99,9 +99,7 @@ base::Result<bool> DemoPayments::see_to_ends(RoundOutcome const& round) {
   for (auto& [person, child] : children_) {
     if (!child.is_open) continue;
     auto const& found = clues[person];
-    bool const still_stands = std::any_of(found.begin(), found.end(), [&](Category category) {
-      return standing_of(category) == child.confirmed.back().standing || category == Category::community_orphan || (category == Category::de_facto_unattended && child.confirmed.back().standing == Standing::k3);
-    });
+    bool const still_stands = std::any_of(found.begin(), found.end(), [&](Category category) { return category <= child.confirmed_as; });
     int const month = round.month.index();
     if (!child.end_seen_to_in && (!still_stands || to_verify.contains(person)) && demo::ended_on(demo::true_knowledge(world_, child.index), child.confirmed.back(), round.month)) {
       uint64_t const drawn = draw(child, round.month, about_end);
@@ -117,7 +115,7 @@ base::Result<bool> DemoPayments::end(Child& child, Month round_month) {
   Knowledge const truth = demo::true_knowledge(world_, child.index);
   auto const day = demo::ended_on(truth, child.confirmed.back(), round_month);
   CHECK(day);
-  TRY([[maybe_unused]] auto const file, end_case(context_, {std::to_string(child.person), *day, reason_for(truth, *day), std::nullopt, officers("demo_reason_end")}));
+  TRY([[maybe_unused]] auto const file, end_case(context_, {std::to_string(child.person), *day, end_reason_for(truth, *day), std::nullopt, officers("demo_reason_end")}));
   child.is_open = false;
   child.end_seen_to_in.reset();
   return true;
@@ -146,7 +144,7 @@ base::Result<bool> DemoPayments::confirm_clues() {
     bool const is_first = child.confirmed.empty();
     std::string const number = std::to_string(child.person);
     if (child.is_open) {
-      if (standing_of(line.clue->category) != Standing::orphan && child.confirmed.back().standing != Standing::k3) continue;  // less than what is confirmed: its end comes first
+      if (child.confirmed_as <= line.clue->category) continue;  // less than what is confirmed: its end comes first
       TRY([[maybe_unused]] auto const left, end_case(context_, {number, today, benefits::EndReason::reclassified, std::nullopt, officers("demo_reason_end")}));
       child.end_seen_to_in.reset();
     }
@@ -157,6 +155,7 @@ base::Result<bool> DemoPayments::confirm_clues() {
     confirmation.deciding = officers("demo_reason_confirm");
     TRY([[maybe_unused]] auto const file, confirm_case(context_, confirmation));
     child.confirmed.push_back({standing_of(line.clue->category), today});
+    child.confirmed_as = line.clue->category;
     child.is_open = true;
     if (!is_first) continue;
     TRY([[maybe_unused]] bool const given, give_account(child, line.child.name));
@@ -232,63 +231,71 @@ DemoPayments::Sums DemoPayments::sums() const {
   return sums;
 }
 
+std::string_view DemoPayments::reason_for(Child const& child, Gap const& gap, Sums const& all) const {
+  auto const in = [&](Sums::ByMonth const& sums) {
+    auto const found = sums.find({child.person, gap.month});
+    return found == sums.end() ? Money() : found->second;
+  };
+  if (gap.paid - gap.due == in(all.to_recover)) return "recovery_open";
+  if (gap.due - gap.paid == in(all.sent_back)) return "account_failed";
+  Confirmed const* confirmed = demo::confirmed_for(child.confirmed, gap.month);
+  bool const is_to_verify = child.end_seen_to_in && confirmed == &child.confirmed.back();
+  if (is_to_verify && gap.due == Money() && gap.paid == demo::standard_of(confirmed->standing, raise_, gap.month, last_prepared_on_)) return "question_open";
+  Knowledge told = reader_.knowledge_of(child.index);
+  told.parents_are_searched = true;  // unknown is not ended: a confirmation stands while a list is missing
+  if (gap.paid == demo::due_for(told, child.confirmed, raise_, gap.month, last_prepared_on_)) return "not_told";
+  return "";
+}
+
+// What no month explains by itself may be all that was held back of the child: then it is exactly that.
+void DemoPayments::explain(Child const& child, std::vector<Gap> const& gaps, Sums const& all, std::vector<std::string>& complaints) {
+  auto const explained = [&](std::string_view why, Money amount) {
+    money_.explained = money_.explained + amount;
+    money_.reasons[std::string(why)] = money_.reasons[std::string(why)] + amount;
+  };
+  std::vector<Gap> left;
+  Money short_by, held;
+  for (Gap const& gap : gaps) {
+    auto const why = reason_for(child, gap, all);
+    if (!why.empty()) {
+      explained(why, gap.size());
+      continue;
+    }
+    left.push_back(gap);
+    short_by = short_by + (gap.due - gap.paid);
+  }
+  for (payments::Held const& one : held_)
+    if (one.child == child.person) held = held + one.amount;
+  bool const are_short = std::all_of(left.begin(), left.end(), [](Gap const& gap) { return gap.paid < gap.due; });
+  if (are_short && short_by != Money() && short_by == held) return explained("held", held);
+  for (Gap const& gap : left) {
+    money_.unexplained = money_.unexplained + gap.size();
+    complaints.push_back(base::label("demo_money_unexplained", {{"index", std::to_string(child.index)}, {"month", gap.month.to_string()},
+                                                                {"paid", gap.paid.to_string()}, {"due", gap.due.to_string()}}));
+  }
+}
+
 DemoMoney DemoPayments::sum_up(std::vector<std::string>& complaints) {
   if (!last_list_) return money_;
   Sums const all = sums();
-  auto const in = [](Sums::ByMonth const& sums, store::PersonId child, Month month) {
-    auto const found = sums.find({child, month});
-    return found == sums.end() ? Money() : found->second;
-  };
   for (auto const& [key, amount] : all.to_recover) money_.overpaid = money_.overpaid + amount;
+  money_.repaid = money_.failed;
   for (auto const& [person, child] : children_) {
+    money_.repaid -= child.has_failed;
     Knowledge const truth = demo::true_knowledge(world_, child.index);
-    Knowledge told = reader_.knowledge_of(child.index);
-    told.parents_are_searched = true;  // unknown is not ended: a confirmation stands while a list is missing
-    Money held;
-    for (payments::Held const& one : held_)
-      if (one.child == person) held = held + one.amount;
+    std::vector<Gap> gaps;
     bool is_paid = false;
-    Money held_short;                            // of this child, due and not paid and not sent back
-    std::vector<std::pair<Month, Money>> short_of;
     for (Month month = *first_list_; month <= *last_list_; month = month.plus(1)) {
-      Money const paid = in(all.paid, person, month), due = demo::due_for(truth, child.confirmed, raise_, month, last_prepared_on_);
-      is_paid = is_paid || Money() < paid;
-      money_.paid = money_.paid + paid;
-      money_.due = money_.due + due;
-      if (paid == due) continue;
-      Confirmed const* confirmed = demo::confirmed_for(child.confirmed, month);
-      auto explain = [&](char const* why) {
-        Money const amount = std::max(paid - due, due - paid);
-        money_.explained = money_.explained + amount;
-        money_.reasons[why] = money_.reasons[why] + amount;
-      };
-      bool const is_latest = confirmed == &child.confirmed.back();
-      if (paid - due == in(all.to_recover, person, month)) explain("recovery_open");
-      else if (due - paid == in(all.sent_back, person, month)) explain("account_failed");
-      else if (due < paid && child.end_seen_to_in && is_latest && paid == demo::standard_of(confirmed->standing, raise_, month, last_prepared_on_)) explain("question_open");
-      else if (paid == demo::due_for(told, child.confirmed, raise_, month, last_prepared_on_)) explain("not_told");
-      else if (paid < due) {
-        short_of.emplace_back(month, due - paid);
-        held_short = held_short + (due - paid);
-      } else {
-        money_.unexplained = money_.unexplained + (paid - due);
-        complaints.push_back(base::label("demo_money_unexplained", {{"index", std::to_string(child.index)}, {"month", month.to_string()}, {"paid", paid.to_string()}, {"due", due.to_string()}}));
-      }
+      auto const found = all.paid.find({person, month});
+      Gap const gap{month, found == all.paid.end() ? Money() : found->second, demo::due_for(truth, child.confirmed, raise_, month, last_prepared_on_)};
+      money_.paid = money_.paid + gap.paid;
+      money_.due = money_.due + gap.due;
+      is_paid = is_paid || Money() < gap.paid;
+      if (gap.paid != gap.due) gaps.push_back(gap);
     }
     money_.children_paid += is_paid;
-    if (held_short == Money()) continue;
-    if (held_short == held) {
-      money_.explained = money_.explained + held_short;
-      money_.reasons["held"] = money_.reasons["held"] + held_short;
-      continue;
-    }
-    money_.unexplained = money_.unexplained + held_short;
-    for (auto const& [month, amount] : short_of)
-      complaints.push_back(base::label("demo_money_unexplained", {{"index", std::to_string(child.index)}, {"month", month.to_string()}, {"paid", (Money() - amount).to_string()}, {"due", ""}}));
+    explain(child, gaps, all, complaints);
   }
-  int still_failed = 0;
-  for (auto const& [person, child] : children_) still_failed += child.has_failed;
-  money_.repaid = money_.failed - still_failed;
   return money_;
 }
 

@@ -1,10 +1,13 @@
 #pragma once
 // The demo's bureau pays its children: two invented officers confirm what the rounds find and end what has ended, a list goes out every month, the bank
 // sends some of it back. At the end the ledger is compared with what was due in truth (demo/dues.h); every fen of difference needs a reason.
+#include <algorithm>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -18,6 +21,7 @@
 #include "usecases/run_demo.h"
 #include "usecases/run_payments.h"
 #include "usecases/run_round.h"
+#include "values/words.h"
 
 namespace hutong::usecases {
 
@@ -41,6 +45,7 @@ class DemoPayments {
     store::PersonId person = 0;
     demo::PersonIndex index = demo::nobody;
     std::vector<demo::Confirmed> confirmed;
+    values::Category confirmed_as = values::Category::priority_hardship;  // the latest
     bool is_open = false;                      // the latest confirmation has not been ended in the ledger
     std::optional<int> end_seen_to_in;         // the round in which the officers come to the end they were told of
     bool has_failed = false;                   // the last payment came back
@@ -57,6 +62,14 @@ class DemoPayments {
 
   struct Sums;
   Sums sums() const;
+
+  struct Gap {  // between ledger and truth, of one child and month
+    values::Month month;
+    values::Money paid, due;
+    values::Money size() const { return std::max(paid - due, due - paid); }
+  };
+  std::string_view reason_for(Child const&, Gap const&, Sums const&) const;  // "" = none of its own
+  void explain(Child const&, std::vector<Gap> const&, Sums const&, std::vector<std::string>& complaints);
 
   Context& context_;
   base::FixedClock& clock_;
