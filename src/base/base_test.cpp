@@ -128,6 +128,21 @@ TEST(Seal, opens_only_with_its_key_its_context_and_unchanged) {
   }
 }
 
+TEST(Files, can_be_mapped_instead_of_read) {
+  TemporaryFolder folder;
+  write_file(folder.path() / "a", std::string("一\0二", 7));
+  auto mapped = MappedFile::open(folder.path() / "a");
+  ASSERT_TRUE(mapped);
+  write_file(folder.path() / "a", "other");  // a new file under the old name; the mapped one stays
+  MappedFile const moved = std::move(*mapped);
+  EXPECT_EQ(moved.bytes(), std::string("一\0二", 7));
+  write_file(folder.path() / "empty", "");
+  EXPECT_EQ(MappedFile::open(folder.path() / "empty")->bytes(), "");
+  EXPECT_EQ(MappedFile::open(folder.path() / "none").error().code, "file_missing");
+  EXPECT_EQ(MappedFile::open(folder.path()).error().code, "file_is_folder");
+  EXPECT_EQ(MappedFile::open("/dev/zero").error().code, "file_unreadable");
+}
+
 TEST(Files, are_replaced_whole_and_read_within_their_limit) {
   TemporaryFolder folder;
   auto path = folder.path() / "a.txt";

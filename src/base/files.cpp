@@ -1,11 +1,13 @@
 #include "base/files.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 #include "base/memory.h"
@@ -92,6 +94,29 @@ Result<std::string> read_file(fs::path const& path, uint64_t limit_bytes) {
   }
   bytes.resize(size);
   return bytes;
+}
+
+Result<MappedFile> MappedFile::open(fs::path const& path) {
+  auto refuse = [&](std::string_view code) { return fail(code, {{"path", path.string()}}); };
+  struct stat about {};
+  if (::stat(path.c_str(), &about) != 0) return refuse(errno == ENOENT || errno == ENOTDIR ? "file_missing" : "file_unreadable");
+  if (S_ISDIR(about.st_mode)) return refuse("file_is_folder");
+  if (!S_ISREG(about.st_mode)) return refuse("file_unreadable");
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open() || ::fstat(file.number(), &about) != 0) return refuse("file_unreadable");
+  if (about.st_size == 0) return MappedFile({});
+  void* const at = ::mmap(nullptr, static_cast<size_t>(about.st_size), PROT_READ, MAP_PRIVATE, file.number(), 0);
+  if (at == MAP_FAILED) return refuse("file_unreadable");
+  return MappedFile({static_cast<char const*>(at), static_cast<size_t>(about.st_size)});
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+  std::swap(bytes_, other.bytes_);
+  return *this;
+}
+MappedFile::~MappedFile() {
+  if (!bytes_.empty()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
 }
 
 void write_durably(fs::path const& path, std::string_view bytes) { write_and_rename(path, bytes, true); }

@@ -12,6 +12,21 @@ namespace hutong::base {
 // Whole content. Problems (values: path): file_missing, file_is_folder, file_unreadable, file_too_large (values: limit, the limit in MB).
 Result<std::string> read_file(std::filesystem::path const&, uint64_t limit_bytes);
 
+// A regular file's bytes as they lie on the disk, read when they are looked at. Whoever writes such files replaces them (write_file), never changes them:
+// a file that somebody cuts short while it is open ends the program.
+class MappedFile {
+ public:
+  static Result<MappedFile> open(std::filesystem::path const&);  // problems as of read_file
+  MappedFile(MappedFile&&) noexcept;
+  MappedFile& operator=(MappedFile&&) noexcept;
+  ~MappedFile();
+  std::string_view bytes() const { return bytes_; }
+
+ private:
+  explicit MappedFile(std::string_view bytes) : bytes_(bytes) {}
+  std::string_view bytes_;
+};
+
 // Writes beside the target, fsyncs the file, renames it over the target, fsyncs the folder: after a crash the old or the new content is
 // there, never half. OutsideFailure cannot_write (values: path, why).
 void write_durably(std::filesystem::path const&, std::string_view bytes);
