@@ -590,6 +590,26 @@ void CsvTable::add_joined_column(size_t first, size_t second, std::string title)
   titles_.push_back(std::move(title));
 }
 
+CsvTable table_of_cells(std::string file, std::vector<std::string> titles, std::vector<std::string_view> const& cells) {
+  CHECK(!titles.empty() && cells.size() % titles.size() == 0);
+  CsvTable table;
+  table.file_ = std::move(file);
+  table.encoding_ = "utf-8";
+  table.titles_ = std::move(titles);
+  table.rows_ = cells.size() / table.titles_.size();
+  table.cells_ = std::make_unique_for_overwrite<uint64_t[]>(cells.size());
+  size_t size = 0;
+  for (std::string_view const cell : cells) size += cell.size();
+  table.text_.reserve(size + table.rows_);
+  for (size_t i = 0; i < cells.size(); ++i) {
+    CHECK(cells[i].size() <= CsvTable::size_mask);
+    if (i % table.titles_.size() == 0) table.text_ += '\n';  // so that line_of() counts rows
+    table.cells_[i] = static_cast<uint64_t>(table.text_.size()) << CsvTable::size_bits | cells[i].size();
+    table.text_ += cells[i];
+  }
+  return table;
+}
+
 base::Result<CsvTable> read_csv_table(std::string bytes, std::string file, unsigned threads, CsvLimits const& limits) {
   return CsvReader(std::move(bytes), std::move(file), threads, limits).read();
 }

@@ -44,6 +44,7 @@ class CsvTable {
 
  private:
   friend class CsvReader;
+  friend CsvTable table_of_cells(std::string, std::vector<std::string>, std::vector<std::string_view> const&);
   static constexpr unsigned size_bits = 24;
   static constexpr uint64_t size_mask = (uint64_t{1} << size_bits) - 1;
 
@@ -54,6 +55,9 @@ class CsvTable {
   size_t rows_ = 0;
   std::vector<base::Problem> notes_;
 };
+
+// A table of cells that are UTF-8 and were cut already, row by row; each less than 16 MB. Titles as in CsvTable.
+CsvTable table_of_cells(std::string file, std::vector<std::string> titles, std::vector<std::string_view> const& cells);
 
 // `file` names the table in sentences. threads 0 = one per processor; the table does not depend on it.
 // Problems, with place.file and where known place.row (a line of the file): file_empty, file_not_a_table (kind), csv_no_rows, too_many_columns (limit),

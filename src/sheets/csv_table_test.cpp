@@ -76,6 +76,16 @@ TEST(CsvTable, can_join_two_columns) {
   EXPECT_EQ(table->cell(2, 2), "3");
 }
 
+TEST(CsvTable, can_be_made_of_cells_that_were_cut_already) {
+  auto const table = table_of_cells("名册.csv", {"姓名", "村居"}, {"王子涵", "枣园村", "", "刁庄村, \"东\""});
+  ASSERT_EQ(table.rows(), 2U);
+  EXPECT_EQ(table.cell(0, 0), "王子涵");
+  EXPECT_EQ(table.cell(1, 0), "");
+  EXPECT_EQ(table.cell(1, 1), "刁庄村, \"东\"");
+  EXPECT_EQ(table.line_of(1), 3U);  // the titles stand in the first
+  EXPECT_EQ(table_of_cells("x", {"姓名"}, {}).rows(), 0U);
+}
+
 TEST(CsvTable, refuses_more_columns_than_anybody_compares) {
   std::string titles;
   for (int i = 0; i < 1000; ++i) titles += (i ? ",c" : "c") + std::to_string(i);
