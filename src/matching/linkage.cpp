@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <optional>
 #include <unordered_map>
 
 #include "base/check.h"
@@ -12,6 +11,7 @@
 #include "matching/internal/assign.h"
 #include "matching/internal/blocking.h"
 #include "matching/internal/column.h"
+#include "matching/internal/given.h"
 #include "matching/internal/learn.h"
 #include "matching/internal/levels.h"
 #include "matching/internal/parallel.h"
@@ -79,6 +79,7 @@ struct Linker::Work {
   Tables tables{};
   LinkOptions options;
   unsigned threads = 1;
+  std::shared_ptr<Given const> given;  // nullptr: everything is found out
   std::vector<Column> columns;
   std::array<std::vector<Record>, 2> records;
   std::vector<size_t> text_columns;  // whose values have words
@@ -105,7 +106,9 @@ struct Linker::Work {
   std::vector<double> all_pairs(size_t field) const;
   int place_of_neighbours(std::vector<std::vector<double>> const& all) const;
   std::vector<std::vector<double>> neighbour_pairs(size_t place) const;
+  std::vector<RuleReport> find_candidates();
   void make_candidates(std::vector<RuleIndex>& rules, bool is_all);
+  std::vector<RuleReport> compare_given();
   void compare_all(std::vector<RowPair> const&, PatternNumbers&, std::vector<Candidate>&) const;
   void add_decided(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers) const;
   void count_decided(LearnInput&) const;
@@ -115,7 +118,10 @@ struct Linker::Work {
   void doubt(std::vector<ScoredPair> const& all, std::vector<ScoredPair>& kept);
   void number_patterns(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers);
   bool are_persons() const;
+  std::vector<ScoredPair> learn_and_score(Linkage&);
+  std::vector<ScoredPair> score_as_given();
   void weigh_values();
+  void weigh_known_values();
   std::vector<ScoredPair> scored() const;
   std::vector<double> uncontested(std::vector<ScoredPair> const&) const;
   std::vector<std::array<std::vector<double>, classes>> log_p;  // field × class × level
@@ -330,6 +336,27 @@ void Linker::Work::compare_all(std::vector<RowPair> const& pairs, PatternNumbers
   }
 }
 
+std::vector<RuleReport> Linker::Work::find_candidates() {
+  auto limits = limits_for(tables, options.memory_bytes);
+  bool const is_all = tables.pairs() <= 1'000'000;  // so few that leaving any out saves nothing
+  std::vector<RuleIndex> rules;
+  if (!is_all) {
+    auto chosen = choose_rules(tables, columns, limits, threads);
+    phase("rules");
+    rules.resize(chosen.size());
+    std::vector<uint16_t> most_telling;
+    for (uint16_t c = 0; c < columns.size(); ++c) most_telling.push_back(c);
+    in_parallel(threads, chosen.size(), [&](size_t r) { rules[r].build(tables, columns, chosen[r], most_telling, limits); });
+    phase("blocks");
+  }
+  uint64_t room = limits.pairs;
+  for (auto& rule : rules) room -= rule.keep_within(room);
+  make_candidates(rules, is_all);
+  std::vector<RuleReport> reports;
+  for (auto& rule : rules) reports.push_back(std::move(rule.report));
+  return reports;
+}
+
 void Linker::Work::make_candidates(std::vector<RuleIndex>& rules, bool is_all) {
   size_t const rows = tables.side[0]->rows(), right_rows = tables.side[tables.is_one() ? 0 : 1]->rows();
   size_t const runs = (rows + rows_per_run - 1) / rows_per_run;
@@ -472,11 +499,12 @@ void Linker::Work::weigh_values() {
     for (size_t c = 0; c < classes; ++c)
       for (double p : learnt.fields[f].p[c]) log_p[f][c].push_back(std::log2(std::max(p, 1e-300)));
   rarity.resize(columns.size());
+  for (size_t f = 0; f < columns.size(); ++f) rarity[f].assign(columns[f].values() + 1, 0);
+  if (given) return weigh_known_values();
   double rows = tables.rows(0) + (tables.is_one() ? 0 : tables.rows(1));
   for (size_t f = 0; f < columns.size(); ++f) {
     auto const& column = columns[f];
     int const right = tables.is_one() ? 0 : 1;
-    rarity[f].assign(column.values() + 1, 0);
     double average = -std::log2(learnt.fields[f].p[strangers][1]);
     for (uint32_t code = 1; code <= column.values(); ++code) {
       double left_count = column.count(0, code), right_count = tables.is_one() ? 0 : column.count(right, code);
@@ -489,6 +517,13 @@ void Linker::Work::weigh_values() {
       }
     }
   }
+}
+
+// By what the index knows; only of the left rows, as nobody asks for the others.
+void Linker::Work::weigh_known_values() {
+  for (size_t f = 0; f < columns.size(); ++f)
+    for (uint32_t code = 1; code <= columns[f].values(); ++code)
+      rarity[f][code] = columns[f].count(0, code) ? given->fields[f].rarity(columns[f].hash(code)) : 0;
 }
 
 // log2 of share × probability, by class.
@@ -543,25 +578,90 @@ std::vector<double> Linker::Work::uncontested(std::vector<ScoredPair> const& sco
   return shared;
 }
 
+std::vector<ScoredPair> Linker::Work::learn_and_score(Linkage& linkage) {
+  LearnInput input;
+  input.columns = &columns;
+  input.patterns = &patterns;
+  input.pairs = tables.pairs();
+  input.matches_at_most = tables.is_one() ? tables.rows(0) : std::min(tables.rows(0), tables.rows(1));
+  input.all_pairs.resize(columns.size());
+  in_parallel(threads, columns.size(), [&](size_t f) { input.all_pairs[f] = all_pairs(f); });
+  if (int place = place_of_neighbours(input.all_pairs); place >= 0 && are_persons()) {
+    input.place_column = static_cast<size_t>(place);
+    input.neighbour_pairs = neighbour_pairs(input.place_column);
+  }
+  count_decided(input);
+  phase("chance");
+  learnt = learn(input);
+  weigh_values();
+  auto pairs = scored();
+  // Persons have households and namesakes; things have editions and sizes, and those are best learnt from who loses.
+  Learnt const before = learnt;
+  double best_of_each = 0;  // matches, if of several partners one is right
+  for (int round = 0; round < contests && !tables.is_one() && !are_persons(); ++round) {
+    input.uncontested = uncontested(pairs);
+    learn_on(input, learnt);
+    if (round == 0) best_of_each = std::min(before.expected_matches, input.matches_at_most);
+    if (input.can_have_rivals && learnt.expected_matches < 0.3 * best_of_each) {  // the rivals took everything: too like the same to be told apart
+      input.can_have_rivals = false;
+      learnt = before;
+      round = -1;
+    }
+    weigh_values();
+    pairs = scored();
+  }
+  linkage.model.warnings = doubts_of(input, learnt);
+  decide(pairs);
+  if (options.questions > 0) {
+    std::vector<double> asked(input.labelled_same);
+    for (size_t p = 0; p < asked.size(); ++p) asked[p] += input.labelled_other[p];
+    linkage.questions = most_telling(pairs, asked, patterns.size(), options.questions);
+  }
+  return pairs;
+}
+
+std::vector<RuleReport> Linker::Work::compare_given() {
+  size_t const runs = (given->pairs.size() + rows_per_run - 1) / rows_per_run;
+  std::vector<std::vector<Candidate>> found(runs);
+  std::vector<PatternNumbers> numbers(runs);
+  in_runs(threads, given->pairs.size(), rows_per_run, [&](size_t run, size_t first, size_t last) {
+    std::vector<RowPair> pairs(given->pairs.begin() + static_cast<ptrdiff_t>(first), given->pairs.begin() + static_cast<ptrdiff_t>(last));
+    compare_all(pairs, numbers[run], found[run]);
+  });
+  number_patterns(found, numbers);
+  return given->rules;
+}
+
+std::vector<ScoredPair> Linker::Work::score_as_given() {
+  learnt = given->learnt;
+  weigh_values();
+  return scored();
+}
+
 Linker::Linker(std::unique_ptr<Work> work) : work_(std::move(work)) {}
 Linker::Linker(Linker&&) noexcept = default;
 Linker::~Linker() = default;
 
 base::Result<Linker> Linker::make(sheets::CsvTable const& left, sheets::CsvTable const* right, Plan const& plan, LinkOptions const& options) {
+  return made(left, right, plan, options, nullptr);
+}
+
+base::Result<Linker> Linker::make(sheets::CsvTable const& left, sheets::CsvTable const& right, Plan const& plan, LinkOptions const& options, std::shared_ptr<Given const> given) {
+  return made(left, &right, plan, options, std::move(given));
+}
+
+base::Result<Linker> Linker::made(sheets::CsvTable const& left, sheets::CsvTable const* right, Plan const& plan, LinkOptions const& options, std::shared_ptr<Given const> given) {
   auto work = std::make_unique<Work>();
   work->tables.side[0] = &left;
   work->tables.side[1] = right ? right : &left;
   work->options = options;
   work->threads = processors(options.threads);
   for (auto const& known : options.labels) work->decided[key_of_pair(known.rows.left, known.rows.right)] = known.is_match;
+  work->given = std::move(given);
   size_t const fields = std::min(fields_max, plan.fields.size());
   if (fields == 0) return base::fail("link_nothing_to_compare");
   std::vector<Field> const compared(plan.fields.begin(), plan.fields.begin() + static_cast<ptrdiff_t>(fields));
-  auto hashes = hashes_of_cells(work->tables, compared, work->threads);
-  std::vector<std::optional<Column>> columns(fields);
-  in_parallel(work->threads, fields, [&](size_t f) { columns[f].emplace(work->tables, compared[f], std::move(hashes[f]), 1); });
-  work->columns.reserve(fields);
-  for (auto& column : columns) work->columns.push_back(std::move(*column));
+  work->columns = columns_of(work->tables, compared, work->threads, work->given ? &work->given->fields : nullptr, !work->given);
   work->mark_repeats();
   work->make_records();
   work->phase("columns");
@@ -571,62 +671,9 @@ base::Result<Linker> Linker::make(sheets::CsvTable const& left, sheets::CsvTable
 Linkage Linker::run() {
   Work& work = *work_;
   Linkage linkage;
-  auto limits = limits_for(work.tables, work.options.memory_bytes);
-  bool const is_all = work.tables.pairs() <= 1'000'000;  // so few that leaving any out saves nothing
-  std::vector<RuleIndex> rules;
-  if (!is_all) {
-    auto chosen = choose_rules(work.tables, work.columns, limits, work.threads);
-    work.phase("rules");
-    rules.resize(chosen.size());
-    std::vector<uint16_t> most_telling;
-    for (uint16_t c = 0; c < work.columns.size(); ++c) most_telling.push_back(c);
-    in_parallel(work.threads, chosen.size(), [&](size_t r) { rules[r].build(work.tables, work.columns, chosen[r], most_telling, limits); });
-    work.phase("blocks");
-  }
-  uint64_t room = limits.pairs;
-  for (auto& rule : rules) room -= rule.keep_within(room);
-  work.make_candidates(rules, is_all);
-  for (auto& rule : rules) linkage.rules.push_back(rule.report);
-  rules.clear();
+  linkage.rules = work.given ? work.compare_given() : work.find_candidates();
   work.phase("pairs");
-
-  LearnInput input;
-  input.columns = &work.columns;
-  input.patterns = &work.patterns;
-  input.pairs = work.tables.pairs();
-  input.matches_at_most = work.tables.is_one() ? work.tables.rows(0) : std::min(work.tables.rows(0), work.tables.rows(1));
-  input.all_pairs.resize(work.columns.size());
-  in_parallel(work.threads, work.columns.size(), [&](size_t f) { input.all_pairs[f] = work.all_pairs(f); });
-  if (int place = work.place_of_neighbours(input.all_pairs); place >= 0 && work.are_persons()) {
-    input.place_column = static_cast<size_t>(place);
-    input.neighbour_pairs = work.neighbour_pairs(input.place_column);
-  }
-  work.count_decided(input);
-  work.phase("chance");
-  work.learnt = learn(input);
-  work.weigh_values();
-  auto scored = work.scored();
-  // Persons have households and namesakes; things have editions and sizes, and those are best learnt from who loses.
-  Learnt const before = work.learnt;
-  double best_of_each = 0;  // matches, if of several partners one is right
-  for (int round = 0; round < contests && !work.tables.is_one() && !work.are_persons(); ++round) {
-    input.uncontested = work.uncontested(scored);
-    learn_on(input, work.learnt);
-    if (round == 0) best_of_each = std::min(before.expected_matches, input.matches_at_most);
-    if (input.can_have_rivals && work.learnt.expected_matches < 0.3 * best_of_each) {  // the rivals took everything: too like the same to be told apart
-      input.can_have_rivals = false;
-      work.learnt = before;
-      round = -1;
-    }
-    work.weigh_values();
-    scored = work.scored();
-  }
-  work.decide(scored);
-  if (work.options.questions > 0) {
-    std::vector<double> asked(input.labelled_same);
-    for (size_t p = 0; p < asked.size(); ++p) asked[p] += input.labelled_other[p];
-    linkage.questions = most_telling(scored, asked, work.patterns.size(), work.options.questions);
-  }
+  auto scored = work.given ? work.score_as_given() : work.learn_and_score(linkage);
   bool const speak_for_each_other = work.tables.is_one() && !work.options.one_to_one;
   if (speak_for_each_other) {
     auto is_refused = [&](RowPair rows) {
@@ -654,7 +701,6 @@ Linkage Linker::run() {
   }
   model.prior = work.learnt.shares[same], model.close_prior = work.learnt.shares[household] + work.learnt.shares[neighbours] + work.learnt.shares[rivals], model.expected_matches = work.learnt.expected_matches;
   model.iterations = work.learnt.iterations, model.has_converged = work.learnt.has_converged;
-  model.warnings = doubts_of(input, work.learnt);
 
   auto likely = std::partition(scored.begin(), scored.end(), [&](ScoredPair const& pair) { return pair.bits >= 0 || pair.probability >= static_cast<float>(work.options.threshold); });
   scored.erase(likely, scored.end());
@@ -697,6 +743,8 @@ bool Linker::must_differ(RowPair rows) const {
   NumberForm const one = numbers.number(left), other = numbers.number(right);
   return one.is_valid() && other.is_valid() && !one.has_same_digits(other);
 }
+
+Taught Linker::taught() const { return {&work_->tables, &work_->columns, &work_->learnt, &work_->rarity, work_->threads}; }
 
 Waterfall Linker::explain(RowPair rows) const {
   Work const& work = *work_;

@@ -121,11 +121,16 @@ struct Waterfall {  // why one pair has its probability
   double probability = 0;
 };
 
+struct Given;   // internal/given.h
+struct Taught;
+
 class Linker {
  public:
   // The tables must outlive the linker. One table: right = nullptr.
   // Problems: link_nothing_to_compare (no field is filled in both tables).
   static base::Result<Linker> make(sheets::CsvTable const& left, sheets::CsvTable const* right, Plan const&, LinkOptions const&);
+  // The same with the pairs, weights and counts that an index gives (register_index.h), which are not learnt again.
+  static base::Result<Linker> make(sheets::CsvTable const& left, sheets::CsvTable const& right, Plan const&, LinkOptions const&, std::shared_ptr<Given const>);
   Linker(Linker&&) noexcept;
   ~Linker();
 
@@ -135,10 +140,13 @@ class Linker {
   double bits(RowPair) const;  // its bits alone, without doubts and decisions
   // Must the two rows be two persons? Both numbers are valid and different, or people said so.
   bool must_differ(RowPair) const;
+  // After run(): what an index is made of.
+  Taught taught() const;
 
  private:
   struct Work;
   explicit Linker(std::unique_ptr<Work>);
+  static base::Result<Linker> made(sheets::CsvTable const& left, sheets::CsvTable const* right, Plan const&, LinkOptions const&, std::shared_ptr<Given const>);
   std::unique_ptr<Work> work_;
 };
 

@@ -12,35 +12,8 @@ namespace hutong::matching {
 
 namespace {
 
-constexpr size_t keys_per_row_max = 64;
 constexpr size_t keys_together_max = 6;
 constexpr double rows_small = 60'000;  // up to here every useful rule is affordable
-
-// The keys of a row under a rule: every combination of its values' keys.
-size_t keys_of(Rule const& rule, std::vector<Column> const& columns, int side, size_t row, uint64_t* out) {
-  size_t count = 1;
-  out[0] = 0x51ED270B;
-  for (auto part : rule.parts) {
-    auto const& column = columns[part.column];
-    auto keys = column.atoms()[part.atom].of(column.codes(side)[row]);
-    if (keys.size() == 1) {
-      if (keys[0] == 0) return 0;
-      for (size_t i = 0; i < count; ++i) out[i] = mixed(out[i], keys[0]);
-      continue;
-    }
-    uint64_t before[keys_per_row_max];
-    std::copy(out, out + count, before);
-    size_t made = 0;
-    for (size_t i = 0; i < count; ++i)
-      for (uint64_t key : keys)
-        if (key != 0 && made < keys_per_row_max) out[made++] = mixed(before[i], key);
-    if (made == 0) return 0;
-    count = made;
-  }
-  if (count == 1) return 1;
-  std::sort(out, out + count);
-  return static_cast<size_t>(std::unique(out, out + count) - out);
-}
 
 constexpr size_t rows_ahead = 12;
 void prefetch_keys(Rule const& rule, std::vector<Column> const& columns, int side, size_t row) {
@@ -229,6 +202,31 @@ bool can_stand_alone(FieldKind kind) { return kind != FieldKind::category && kin
 bool can_block(FieldKind kind) { return kind != FieldKind::number; }
 
 }  // namespace
+
+size_t keys_of(Rule const& rule, std::vector<Column> const& columns, int side, size_t row, uint64_t* out) {
+  size_t count = 1;
+  out[0] = 0x51ED270B;
+  for (auto part : rule.parts) {
+    auto const& column = columns[part.column];
+    auto keys = column.atoms()[part.atom].of(column.codes(side)[row]);
+    if (keys.size() == 1) {
+      if (keys[0] == 0) return 0;
+      for (size_t i = 0; i < count; ++i) out[i] = mixed(out[i], keys[0]);
+      continue;
+    }
+    uint64_t before[keys_per_row_max];
+    std::copy(out, out + count, before);
+    size_t made = 0;
+    for (size_t i = 0; i < count; ++i)
+      for (uint64_t key : keys)
+        if (key != 0 && made < keys_per_row_max) out[made++] = mixed(before[i], key);
+    if (made == 0) return 0;
+    count = made;
+  }
+  if (count == 1) return 1;
+  std::sort(out, out + count);
+  return static_cast<size_t>(std::unique(out, out + count) - out);
+}
 
 BlockingLimits limits_for(Tables const& tables, uint64_t memory_bytes) {
   double rows = tables.rows(0) + (tables.is_one() ? 0 : tables.rows(1));

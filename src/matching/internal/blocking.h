@@ -28,6 +28,9 @@ struct BlockingLimits {
 BlockingLimits limits_for(Tables const&, uint64_t memory_bytes);
 
 std::vector<Rule> choose_rules(Tables const&, std::vector<Column> const&, BlockingLimits const&, unsigned threads);
+// The keys of a row under a rule: every combination of its values' keys, ascending; `out` has room for keys_per_row_max.
+constexpr size_t keys_per_row_max = 64;
+size_t keys_of(Rule const&, std::vector<Column> const&, int side, size_t row, uint64_t* out);
 std::string name_of(Rule const&, std::vector<Column> const&);
 
 // Of one rule: for every left row the blocks (runs of right rows) it meets.

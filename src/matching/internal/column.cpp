@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "base/check.h"
 #include "matching/internal/coding.h"
@@ -94,19 +95,11 @@ uint64_t soundex_of(std::string_view word) {
 
 }  // namespace
 
-Column::Column(Tables const& tables, Field const& field, std::vector<uint64_t> hashes, unsigned threads)
+Column::Column(Tables const& tables, Field const& field, std::vector<uint64_t> hashes, unsigned threads, KnownField const* known, bool has_keys)
     : tables_(tables), field_(field), is_one_(tables.is_one()), levels_(&levels_of(field.kind)) {
   CHECK(levels_->size() <= max_levels);
-  code_rows(tables, std::move(hashes), threads);
-  make_atoms(threads);
-}
-
-uint64_t Column::hash(uint32_t code) const {
-  if (!names_.empty()) return names_[code].written;
-  if (!numbers_.empty()) return numbers_[code].hash();
-  if (!dates_.empty()) return hash_of(dates_[code].to_string());
-  if (!amounts_.empty()) return hash_of({reinterpret_cast<char const*>(&amounts_[code]), sizeof(double)});
-  return hash_of(folded_[code]);
+  code_rows(tables, std::move(hashes), threads, known);
+  if (has_keys) make_atoms(threads);
 }
 
 bool Column::is_unique_by_design() const {
@@ -131,8 +124,18 @@ std::vector<std::vector<uint64_t>> hashes_of_cells(Tables const& tables, std::ve
   return hashes;
 }
 
+std::vector<Column> columns_of(Tables const& tables, std::vector<Field> const& fields, unsigned threads, std::vector<KnownField> const* known, bool has_keys) {
+  auto hashes = hashes_of_cells(tables, fields, threads);
+  std::vector<std::optional<Column>> made(fields.size());
+  in_parallel(threads, fields.size(), [&](size_t f) { made[f].emplace(tables, fields[f], std::move(hashes[f]), 1, known ? &(*known)[f] : nullptr, has_keys); });
+  std::vector<Column> columns;
+  columns.reserve(fields.size());
+  for (auto& column : made) columns.push_back(std::move(*column));
+  return columns;
+}
+
 // Raw text → code of the text → form → code of the form: 张 三 and 张三 are one value.
-void Column::code_rows(Tables const& tables, std::vector<uint64_t> hashes, unsigned threads) {
+void Column::code_rows(Tables const& tables, std::vector<uint64_t> hashes, unsigned threads, KnownField const* known) {
   size_t const rows[2] = {tables.side[0]->rows(), is_one_ ? 0 : tables.side[1]->rows()};
   size_t const columns[2] = {field_.left_column, field_.right_column};
   std::vector<uint32_t> raw_codes, first_at;
@@ -175,7 +178,7 @@ void Column::code_rows(Tables const& tables, std::vector<uint64_t> hashes, unsig
   }
   if (has_words(field_.kind)) {
     std::vector<std::string_view> texts(folded_.begin() + (folded_.empty() ? 0 : 1), folded_.end());
-    words_.build(texts, counts_[0], counts_[is_one_ ? 0 : 1], threads);
+    words_.build(texts, counts_[0], counts_[is_one_ ? 0 : 1], threads, known);
   }
 }
 
@@ -192,21 +195,15 @@ void Column::make_forms(std::vector<std::string_view> const& raw, unsigned threa
       switch (field_.kind) {
         case FieldKind::person_name:
           names_[i] = name_form(raw[i]);
-          canonical[i] = names_[i].is_empty() ? 0 : mixed(names_[i].written, 1 + names_[i].annotation * 2U + names_[i].is_child_of);
           break;
-        case FieldKind::resident_number: {
+        case FieldKind::resident_number:
           numbers_[i] = number_form(raw[i]);
-          bool is_telling = numbers_[i].state() == NumberState::other_document || numbers_[i].known_digits() >= 10;
-          canonical[i] = numbers_[i].is_empty() || !is_telling ? 0 : numbers_[i].hash();
           break;
-        }
         case FieldKind::date:
           dates_[i] = date_form(raw[i]);
-          canonical[i] = dates_[i].is_empty() ? 0 : hash_of(dates_[i].to_string());
           break;
         case FieldKind::number:
           amounts_[i] = amount_of(raw[i]);
-          canonical[i] = std::isnan(amounts_[i]) ? 0 : hash_of({reinterpret_cast<char const*>(&amounts_[i]), sizeof(double)});
           break;
         case FieldKind::identifier:
         case FieldKind::given_name:
@@ -218,7 +215,6 @@ void Column::make_forms(std::vector<std::string_view> const& raw, unsigned threa
           std::string folded = folded_text(field_, raw[i]);
           places.emplace_back(folded_runs_[run].size(), folded.size());
           folded_runs_[run] += folded;
-          canonical[i] = folded.empty() ? 0 : hash_of(folded);
         }
       }
     }
@@ -226,7 +222,32 @@ void Column::make_forms(std::vector<std::string_view> const& raw, unsigned threa
       folded_[first + i] = std::string_view(folded_runs_[run]).substr(places[i].first, places[i].second);
       ends_[first + i] = ends_of(folded_[first + i]);
     }
+    for (size_t i = first; i < last; ++i) canonical[i] = hash_of_form(i);
   });
+}
+
+uint64_t Column::hash_of_form(size_t at) const {
+  switch (field_.kind) {
+    case FieldKind::person_name: {
+      auto const& name = names_[at];
+      return name.is_empty() ? 0 : mixed(name.written, 1 + name.annotation * 2U + name.is_child_of);
+    }
+    case FieldKind::resident_number: {
+      auto const& number = numbers_[at];
+      bool is_telling = number.state() == NumberState::other_document || number.known_digits() >= 10;
+      return number.is_empty() || !is_telling ? 0 : number.hash();
+    }
+    case FieldKind::date: return dates_[at].is_empty() ? 0 : hash_of(dates_[at].to_string());
+    case FieldKind::number: return std::isnan(amounts_[at]) ? 0 : hash_of({reinterpret_cast<char const*>(&amounts_[at]), sizeof(double)});
+    case FieldKind::identifier:
+    case FieldKind::given_name:
+    case FieldKind::surname:
+    case FieldKind::category:
+    case FieldKind::place:
+    case FieldKind::phone:
+    case FieldKind::text: return folded_[at].empty() ? 0 : hash_of(folded_[at]);
+  }
+  return 0;
 }
 
 uint8_t Column::level_of_different(uint32_t a, uint32_t b) const {
@@ -312,7 +333,7 @@ void Column::make_atoms(unsigned threads) {
   };
   auto whole = [&](bool is_alone_only = false) {
     Atom& same = atom("", 1, is_alone_only);
-    for (uint32_t code = 1; code <= values_; ++code) same.keys[code] = uint64_t{code} * 0x9E3779B97F4A7C15U | 1;
+    for_values([&](uint32_t code) { same.keys[code] = hash(code); });
   };
   atoms_.reserve(8);
   switch (field_.kind) {

@@ -9,6 +9,7 @@
 
 #include "matching/date_form.h"
 #include "matching/fields.h"
+#include "matching/internal/known.h"
 #include "matching/internal/words.h"
 #include "matching/name_form.h"
 #include "matching/number_form.h"
@@ -36,8 +37,9 @@ class Column {
  public:
   static constexpr size_t max_levels = 31;
 
-  // hashes: of the field's cells, left rows, then (two tables) right rows; see hashes_of_cells().
-  Column(Tables const&, Field const&, std::vector<uint64_t> hashes, unsigned threads);
+  // hashes: of the field's cells, left rows, then (two tables) right rows; see hashes_of_cells(). known: what an index remembers of the field; words are then
+  // weighed as there. Without keys there are no atoms.
+  Column(Tables const&, Field const&, std::vector<uint64_t> hashes, unsigned threads, KnownField const* known = nullptr, bool has_keys = true);
 
   Field const& field() const { return field_; }
   // Codes of a table's rows; 0 = missing. Equal code ⇔ level 1.
@@ -54,7 +56,9 @@ class Column {
     size_t const row = first_rows_[code], left_rows = tables_.side[0]->rows();
     return row < left_rows ? tables_.side[0]->cell(row, field_.left_column) : tables_.side[1]->cell(row - left_rows, field_.right_column);
   }
-  uint64_t hash(uint32_t code) const;  // of the value, whatever its code happens to be
+  // The same for the same value in whatever tables; of codes above 0.
+  uint64_t hash(uint32_t code) const { return hash_of_form(code); }
+  Words const& words() const { return words_; }
   std::string_view folded(uint32_t code) const { return folded_[code]; }  // kinds that compare text
   // Is the value unique by design (a number, a telephone), so that two who share it are suspicious?
   bool is_unique_by_design() const;
@@ -81,7 +85,8 @@ class Column {
     return is_rest ? static_cast<uint8_t>(NumberAgreement::agrees_where_known) + 1 : 1;
   }
   uint8_t level_of_different(uint32_t a, uint32_t b) const;
-  void code_rows(Tables const&, std::vector<uint64_t> hashes, unsigned threads);
+  uint64_t hash_of_form(size_t at) const;  // 0 = nothing that could be compared
+  void code_rows(Tables const&, std::vector<uint64_t> hashes, unsigned threads, KnownField const*);
   void make_forms(std::vector<std::string_view> const& raw, unsigned threads, std::vector<uint64_t>& canonical);
   void make_atoms(unsigned threads);
   Atom& atom(char const* name, size_t width = 1, bool is_alone_only = false);
@@ -115,5 +120,7 @@ class Column {
 
 // Of all fields in one walk over the rows: field → hash per row, 0 = empty.
 std::vector<std::vector<uint64_t>> hashes_of_cells(Tables const&, std::vector<Field> const&, unsigned threads);
+// All fields, side by side. known: by field, or nullptr.
+std::vector<Column> columns_of(Tables const&, std::vector<Field> const&, unsigned threads, std::vector<KnownField> const* known = nullptr, bool has_keys = true);
 
 }  // namespace hutong::matching

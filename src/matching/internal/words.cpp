@@ -51,7 +51,7 @@ void words_of(std::string_view text, std::vector<uint64_t>& words) {
 }
 
 void Words::build(std::vector<std::string_view> const& texts, std::vector<uint32_t> const& rows_left, std::vector<uint32_t> const& rows_right,
-                  unsigned threads) {
+                  unsigned threads, KnownField const* known) {
   size_t runs = (texts.size() + values_per_run - 1) / values_per_run;
   std::vector<std::vector<uint64_t>> hashes(runs);
   std::vector<std::vector<uint32_t>> sizes(runs);
@@ -68,13 +68,13 @@ void Words::build(std::vector<std::string_view> const& texts, std::vector<uint32
   });
   Coder coder(1024);
   std::vector<uint32_t> first_at, ids;
-  std::vector<uint8_t> is_number;  // by id
   std::vector<uint64_t> at = {0, 0};  // value 0 has no words
+  known_.assign(1, {});
   for (size_t run = 0; run < runs; ++run) {
     size_t const before = ids.size();
     coder.code(hashes[run], ids, first_at);
-    is_number.resize(coder.size() + 1, 0);
-    for (size_t i = 0; i < hashes[run].size(); ++i) is_number[ids[before + i]] = hashes[run][i] & number_mark;
+    for (size_t i = 0; i < hashes[run].size(); ++i)
+      if (ids[before + i] == known_.size()) known_.push_back({hashes[run][i], 0, 0});
     for (uint32_t size : sizes[run]) at.push_back(at.back() + size);
     hashes[run] = {};
   }
@@ -87,12 +87,16 @@ void Words::build(std::vector<std::string_view> const& texts, std::vector<uint32
       in_right[ids[k]] += rows_right[i + 1];
     }
   }
-  is_shared_.assign(coder.size() + 1, 0);
+  auto weight_of = [&](double rows_with_it) {
+    double idf = std::log((rows + 1) / (rows_with_it + 0.5));
+    return static_cast<float>(std::max(0.05, idf * idf));
+  };
+  weight_of_unknown_ = known ? known->weight_of_unknown : weight_of(1);
   std::vector<float> weight(coder.size() + 1, 0);
   for (size_t id = 1; id <= coder.size(); ++id) {
-    is_shared_[id] = in_left[id] > 0 && in_right[id] > 0;
-    double idf = std::log((rows + 1) / (in_left[id] + in_right[id] + 0.5));
-    weight[id] = static_cast<float>(std::max(0.05, idf * idf));
+    if (known) known_[id] = known->word(known_[id].hash);
+    else known_[id] = {known_[id].hash, weight_of(in_left[id] + in_right[id]), in_left[id] > 0 && in_right[id] > 0};
+    weight[id] = known_[id].weight;
   }
   // Words of more than every third row (济南, 市章, street) tell nothing; without them most strangers share no word at all, which a glance at the
   // fingerprints shows.
@@ -107,7 +111,7 @@ void Words::build(std::vector<std::string_view> const& texts, std::vector<uint32
       for (bool keeps_common : {false, true}) {
         for (auto id = begin; id != end; ++id) {
           if (weight[*id] < 1.2F && !keeps_common) continue;
-          words_[value.first + value.count++] = {is_number[*id] ? *id | number_bit : *id, weight[*id]};
+          words_[value.first + value.count++] = {known_[*id].hash & number_mark ? *id | number_bit : *id, weight[*id]};
           value.total += weight[*id];
           value.fingerprint |= uint64_t{1} << (*id * 0x9E3779B1U >> 26);
         }
@@ -148,10 +152,11 @@ void Words::rarest(uint32_t value, size_t most, std::vector<uint64_t>& keys) con
   Word shared[words_max];
   size_t count = 0;
   for (uint32_t k = values_[value].first; k < values_[value].first + values_[value].count; ++k)
-    if (is_shared_[words_[k].id & ~number_bit]) shared[count++] = words_[k];
+    if (known_[words_[k].id & ~number_bit].is_shared) shared[count++] = words_[k];
   size_t const kept = std::min(most, count);
-  std::partial_sort(shared, shared + kept, shared + count, [](Word const& a, Word const& b) { return a.weight != b.weight ? a.weight > b.weight : (a.id & ~number_bit) < (b.id & ~number_bit); });
-  for (size_t i = 0; i < kept; ++i) keys.push_back(uint64_t{shared[i].id & ~number_bit} * 0x9E3779B97F4A7C15U | 1);
+  auto hash = [&](Word const& word) { return known_[word.id & ~number_bit].hash; };
+  std::partial_sort(shared, shared + kept, shared + count, [&](Word const& a, Word const& b) { return a.weight != b.weight ? a.weight > b.weight : hash(a) < hash(b); });
+  for (size_t i = 0; i < kept; ++i) keys.push_back(hash(shared[i]));
 }
 
 }  // namespace hutong::matching

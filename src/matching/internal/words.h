@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "matching/internal/known.h"
+
 namespace hutong::matching {
 
 // Hashes of the words of folded text, in order of appearance.
@@ -13,7 +15,9 @@ void words_of(std::string_view folded, std::vector<uint64_t>& words);
 class Words {
  public:
   // texts[i] belongs to code i+1; rows_left/right: how many rows hold it. Folded already.
-  void build(std::vector<std::string_view> const& texts, std::vector<uint32_t> const& rows_left, std::vector<uint32_t> const& rows_right, unsigned threads);
+  // known: the weights of words are taken from there, not from these rows.
+  void build(std::vector<std::string_view> const& texts, std::vector<uint32_t> const& rows_left, std::vector<uint32_t> const& rows_right, unsigned threads,
+             KnownField const* known);
 
   struct Likeness {
     float cosine = 0;     // shared weight over the geometric mean of both
@@ -21,10 +25,12 @@ class Words {
     bool numbers_differ = false;  // each has a number (a model, a house) that the other lacks and that is rarer than those they share
   };
   Likeness likeness(uint32_t a, uint32_t b) const;
-  // The rarest words of a value that occur in both tables, rarest first, at most `most`.
+  // The rarest words of a value that occur in both tables, rarest first, at most `most`; as hashes.
   void rarest(uint32_t value, size_t most, std::vector<uint64_t>& keys) const;
+  // All words, [0] is none; and what one more word would weigh.
+  std::vector<KnownField::Word> const& known() const { return known_; }
+  float weight_of_unknown() const { return weight_of_unknown_; }
 
- public:
   void prefetch(uint32_t value) const { __builtin_prefetch(&values_[value]); }
   void prefetch_words(uint32_t a, uint32_t b) const {
     if ((values_[a].fingerprint & values_[b].fingerprint) == 0) return;
@@ -45,7 +51,8 @@ class Words {
   std::vector<Value> values_;       // by value
   std::vector<Word> words_;         // by id within a value
   static constexpr uint32_t number_bit = uint32_t{1} << 31;
-  std::vector<uint8_t> is_shared_;  // by id
+  std::vector<KnownField::Word> known_;  // by id
+  float weight_of_unknown_ = 0;
 };
 
 }  // namespace hutong::matching
