@@ -1,4 +1,4 @@
-// hutong link LEFT RIGHT · hutong link dedupe FILE · hutong link explain LEFT [RIGHT] (DESIGN 7.3)
+// hutong link LEFT RIGHT · hutong link dedupe FILE · hutong link explain LEFT [RIGHT] · hutong link index REGISTER (DESIGN 7.3)
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
@@ -24,9 +24,9 @@ using usecases::LinkTables;
 
 struct Arguments {
   std::string left, right, config, labels, id, out, report;
-  std::string left_row, right_row;
+  std::string left_row, right_row, like;
   double threshold = 0.5;
-  bool one_to_one = false, many_to_one = false, is_dry = false;
+  bool one_to_one = false, many_to_one = false, is_dry = false, is_to_verify = false;
   std::string questions, clusters, once;
   unsigned questions_count = 30;
   unsigned threads = 0, memory_mb = 1536;
@@ -66,7 +66,14 @@ std::string table_line(sheets::CsvTable const& table, std::optional<size_t> id) 
 // How the columns were understood. Shown always: whoever sees a wrong pair of columns can say so in a config.
 std::string told(LinkTables const& tables) {
   std::string text = table_line(tables.left, tables.plan.left_id);
-  if (tables.right) text += table_line(*tables.right, tables.plan.right_id);
+  if (tables.index)
+    text += label("link_index_used", {{"file", tables.index->about.register_file},
+                                      {"rows", std::to_string(tables.index->about.rows)},
+                                      {"like", tables.index->about.like_file},
+                                      {"partners", std::to_string(tables.right->rows())}}) +
+            "\n";
+  else if (tables.right)
+    text += table_line(*tables.right, tables.plan.right_id);
   text += label("link_heading_fields") + "\n";
   for (Field const& field : tables.plan.fields)
     text += "  " + padded(std::string(matching::chinese(field.kind)) + (field.about == matching::About::household ? label("link_shared") : ""), 14) + titles_of(tables, field) + "\n";
@@ -114,6 +121,10 @@ void write_told(base::JsonWriter& json, std::string_view key, std::vector<base::
 void write_plan(base::JsonWriter& json, LinkTables const& tables) {
   write_table(json, "left", tables.left, tables.plan.left_id);
   if (tables.right) write_table(json, "right", *tables.right, tables.plan.right_id);
+  if (tables.index) {
+    json.key("index").begin_object().member("register", tables.index->about.register_file).member("rows", static_cast<int64_t>(tables.index->about.rows));
+    json.member("like", tables.index->about.like_file).member("like_rows", static_cast<int64_t>(tables.index->about.like_rows)).end_object();
+  }
   json.key("fields").begin_array();
   for (Field const& field : tables.plan.fields) {
     json.begin_object().member("name", field.name).member("kind", matching::code_of(field.kind)).member("about", matching::code_of(field.about));
@@ -162,6 +173,7 @@ int link(Door const& door, Arguments const& arguments) {
   }
   auto const outcome = usecases::link_files(request);
   if (!outcome) return door.refuse(outcome.error());
+  if (outcome->tables->index && !arguments.report.empty()) return door.refuse(base::problem("link_index_no_option", {{"option", "--report"}}));
   bool const is_hopeless = outcome->linkage.candidates == 0 && pairs_skipped(outcome->linkage) > 0;
   if (is_hopeless) return door.refuse(base::problem("link_too_many_pairs", {{"count", std::to_string(pairs_skipped(outcome->linkage))}}));
   std::string const pairs = usecases::pairs_csv(*outcome->tables, outcome->linkage);
@@ -273,6 +285,7 @@ int explain(Door const& door, Arguments const& arguments) {
   LinkTables const& tables = *outcome->tables;
   auto const left = tables.left_row(arguments.left_row), right = tables.right_row(arguments.right_row);
   if (!left) return door.refuse(base::problem("link_row_unknown", {{"id", arguments.left_row}, {"file", tables.left.file()}}));
+  if (!right && tables.index) return door.refuse(base::problem("link_index_row_unknown", {{"id", arguments.right_row}, {"file", tables.other().file()}}));
   if (!right) return door.refuse(base::problem("link_row_unknown", {{"id", arguments.right_row}, {"file", tables.other().file()}}));
   bool const is_itself = !tables.right && *left == *right;
   if (is_itself) return door.refuse(base::problem("link_row_itself"));
@@ -280,6 +293,42 @@ int explain(Door const& door, Arguments const& arguments) {
   if (!tables.right && pair.left > pair.right) std::swap(pair.left, pair.right);
   matching::Waterfall const waterfall = outcome->linker->explain(pair);
   door.out(door.json ? json_of(tables, waterfall) : told(tables, waterfall));
+  return done;
+}
+
+// --- index --------------------------------------------------------------------------------------------------------------------------------------
+
+std::string size_in_mb(uint64_t bytes) { return fmt::format("{:.1f}", static_cast<double>(bytes) / 1e6); }
+
+int index(Door const& door, Arguments const& arguments) {
+  bool const is_to_make = !arguments.like.empty() && !arguments.out.empty();
+  if (is_to_make == arguments.is_to_verify) return door.refuse(base::problem("link_index_two_ways"));
+  base::JsonWriter json;
+  if (arguments.is_to_verify) {
+    auto const about = usecases::verify_register_index(arguments.right);
+    if (!about) return door.refuse(about.error());
+    json.begin_object().member("schema", "hutong.link_index/1").member("register", about->register_file).member("rows", static_cast<int64_t>(about->rows));
+    json.member("like", about->like_file).member("like_rows", static_cast<int64_t>(about->like_rows)).end_object();
+    std::map<std::string, std::string> const values = {{"path", arguments.right}, {"file", about->register_file}, {"rows", std::to_string(about->rows)}, {"like", about->like_file}};
+    door.out(door.json ? json.text() + "\n" : label("link_index_good", values) + "\n");
+    return done;
+  }
+  LinkRequest request = request_of(arguments);
+  request.left = arguments.like, request.right = arguments.right;
+  auto const made = usecases::make_register_index(request, arguments.out);
+  if (!made) return door.refuse(made.error());
+  LinkTables const& tables = *made->outcome.tables;
+  if (door.json) {
+    json.begin_object().member("schema", "hutong.link_index/1").member("register", tables.other().file()).member("rows", tables.other().rows());
+    json.member("like", tables.left.file()).member("like_rows", tables.left.rows()).member("bytes", static_cast<int64_t>(made->bytes));
+    write_told(json, "warnings", made->outcome.linkage.model.warnings);
+    json.key("seconds").begin_object();
+    for (usecases::Phase const& phase : made->outcome.phases) json.member(phase.name, phase.seconds);
+    json.end_object().end_object();
+    door.out(json.text() + "\n");
+    return done;
+  }
+  door.out(told(tables) + told(arguments, made->outcome) + label("link_index_wrote", {{"path", arguments.out}, {"size", size_in_mb(made->bytes)}, {"rows", std::to_string(tables.other().rows())}}) + "\n");
   return done;
 }
 
@@ -311,7 +360,7 @@ void add_link_commands(CLI::App& app, Door& door) {
   auto const arguments = std::make_shared<Arguments>();
   CLI::App* const both = app.add_subcommand("link", "两份表里哪些行是同一个人(或同一件东西)");
   both->add_option("LEFT", arguments->left, "左边的表(CSV)");
-  both->add_option("RIGHT", arguments->right, "右边的表(CSV)");
+  both->add_option("RIGHT", arguments->right, "右边的表(CSV),或名册的索引(link index)");
   add_pair_options(*both, *arguments);
   both->require_subcommand(0, 1);
   both->callback([&door, both, arguments] {
@@ -328,6 +377,14 @@ void add_link_commands(CLI::App& app, Door& door) {
   auto* const clusters = dedupe->add_option("--clusters", arguments->clusters, "把每行归到谁写到这个文件(CSV):行号、第几组");
   dedupe->add_option("--once", arguments->once, "写明每行来自哪份名单的列;每份名单里一人只有一行")->needs(clusters);
   dedupe->callback([&door, arguments] { door.chosen = [&door, arguments] { return link(door, *arguments); }; });
+
+  CLI::App* const once = both->add_subcommand("index", "给大名册做一份索引,以后几百行新名单一眨眼就能对上");
+  once->add_option("REGISTER", arguments->right, "名册(CSV);与 --verify 同用时是索引")->required();
+  once->add_option("--like", arguments->like, "一份平常的名单(CSV),以后的新名单与它列名相同;分量照它学,越像、越多越好");
+  once->add_option("--out", arguments->out, "索引写到哪个文件;里面有姓名和号码,请放在数据目录里");
+  once->add_flag("--verify", arguments->is_to_verify, "逐字节核对一份索引是否完好");
+  add_options(*once, *arguments);
+  once->callback([&door, arguments] { door.chosen = [&door, arguments] { return index(door, *arguments); }; });
 
   CLI::App* const why = both->add_subcommand("explain", "某两行为什么像或不像同一个人");
   why->add_option("LEFT", arguments->left, "左边的表(CSV)")->required();

@@ -44,6 +44,7 @@ base::Problem in_file(base::Problem problem, std::filesystem::path const& path) 
 base::Result<CsvTable> read_table(std::filesystem::path const& path, unsigned threads) {
   auto bytes = base::read_file(path, table_bytes_max);
   if (!bytes) return tl::unexpected(in_file(bytes.error(), path));
+  if (matching::is_register_index(*bytes)) return tl::unexpected(in_file(base::problem("link_index_misplaced"), path));
   return sheets::read_csv_table(std::move(*bytes), path.filename().string(), threads);
 }
 
@@ -158,18 +159,31 @@ void append_probability(std::string& to, double probability) {
   to.append(digits + 1, end);
 }
 
-double probability_of(matching::ScoredPair const& pair) { return 1.0 / (1.0 + std::exp2(-static_cast<double>(pair.bits))); }
+// Rows to be looked up in an index: whoever made it has decided what is compared and what it is worth.
+OrProblems<std::unique_ptr<LinkTables>> asked_of_index(LinkRequest const& request, base::MappedFile file, Watch& watch) {
+  if (!request.config.empty()) return tl::unexpected(Problems{base::problem("link_index_no_option", {{"option", "--config"}})});
+  if (!request.labels.empty()) return tl::unexpected(Problems{base::problem("link_index_no_option", {{"option", "--labels"}})});
+  auto const index = matching::RegisterIndex::open(file.bytes(), request.right.filename().string());
+  if (!index) return tl::unexpected(Problems{index.error()});
+  auto left = read_table(request.left, request.options.threads);
+  if (!left) return tl::unexpected(Problems{left.error()});
+  watch.ended("read");
+  auto tables = std::make_unique<LinkTables>();
+  tables->left = std::move(*left);
+  auto answer = index->ask(tables->left, request.id, request.options);
+  if (!answer) return tl::unexpected(Problems{answer.error()});
+  tables->right = std::move(answer->partners);
+  tables->plan = std::move(answer->plan);
+  tables->index.emplace(LinkTables::FromIndex{std::move(file), index->about(), std::move(answer->given)});
+  watch.ended("index");
+  return tables;
+}
 
-}  // namespace
-
-std::string LinkTables::left_id(size_t row) const { return id_of(left, plan.left_id, row); }
-std::string LinkTables::right_id(size_t row) const { return id_of(other(), plan.right_id, row); }
-std::optional<size_t> LinkTables::left_row(std::string_view id) const { return row_of(left, plan.left_id, id); }
-std::optional<size_t> LinkTables::right_row(std::string_view id) const { return row_of(other(), plan.right_id, id); }
-
-OrProblems<std::unique_ptr<LinkTables>> open_tables(LinkRequest const& request) {
+OrProblems<std::unique_ptr<LinkTables>> opened(LinkRequest const& request, Watch& watch, bool may_be_index) {
   bool const are_two = !request.right.empty();
   if (are_two && is_same_file(request.left, request.right)) return tl::unexpected(Problems{base::problem("link_same_file", {{"path", request.left.string()}})});
+  if (are_two && may_be_index)
+    if (auto file = base::MappedFile::open(request.right); file && matching::is_register_index(file->bytes())) return asked_of_index(request, std::move(*file), watch);
   auto config = config_of(request);
   if (!config) return tl::unexpected(std::move(config.error()));
   auto tables = std::make_unique<LinkTables>();
@@ -188,27 +202,67 @@ OrProblems<std::unique_ptr<LinkTables>> open_tables(LinkRequest const& request) 
   auto plan = are_two ? matching::plan_of(*config, tables->left, *tables->right) : matching::plan_of(*config, tables->left);
   if (!plan) return tl::unexpected(Problems{plan.error()});
   tables->plan = std::move(*plan);
+  watch.ended("read");
   return tables;
 }
 
-OrProblems<LinkOutcome> link_files(LinkRequest const& request) {
+OrProblems<LinkOutcome> linked(LinkRequest const& request, bool may_be_index) {
   LinkOutcome outcome;
   Watch watch(outcome.phases);
-  auto tables = open_tables(request);
+  auto tables = opened(request, watch, may_be_index);
   if (!tables) return tl::unexpected(std::move(tables.error()));
   outcome.tables = std::move(*tables);
-  watch.ended("read");
   auto labels = labels_of(request, *outcome.tables);
   if (!labels) return tl::unexpected(std::move(labels.error()));
   matching::LinkOptions options = request.options;
   options.labels = std::move(*labels);
   options.on_phase = [&](std::string_view phase) { watch.ended(phase); };
-  auto linker = matching::Linker::make(outcome.tables->left, outcome.tables->right ? &*outcome.tables->right : nullptr, outcome.tables->plan, options);
+  LinkTables const& read = *outcome.tables;
+  auto linker = read.index ? matching::Linker::make(read.left, *read.right, read.plan, options, read.index->given)
+                           : matching::Linker::make(read.left, read.right ? &*read.right : nullptr, read.plan, options);
   if (!linker) return tl::unexpected(Problems{linker.error()});
   outcome.linker = std::make_unique<matching::Linker>(std::move(*linker));
   outcome.linkage = outcome.linker->run();
   watch.ended("rest");
   return outcome;
+}
+
+double probability_of(matching::ScoredPair const& pair) { return 1.0 / (1.0 + std::exp2(-static_cast<double>(pair.bits))); }
+
+}  // namespace
+
+std::string LinkTables::left_id(size_t row) const { return id_of(left, plan.left_id, row); }
+std::string LinkTables::right_id(size_t row) const { return id_of(other(), plan.right_id, row); }
+std::optional<size_t> LinkTables::left_row(std::string_view id) const { return row_of(left, plan.left_id, id); }
+std::optional<size_t> LinkTables::right_row(std::string_view id) const { return row_of(other(), plan.right_id, id); }
+
+OrProblems<std::unique_ptr<LinkTables>> open_tables(LinkRequest const& request) {
+  std::vector<Phase> phases;
+  Watch watch(phases);
+  return opened(request, watch, true);
+}
+
+OrProblems<LinkOutcome> link_files(LinkRequest const& request) { return linked(request, true); }
+
+OrProblems<IndexMade> make_register_index(LinkRequest const& request, std::filesystem::path const& out) {
+  auto outcome = linked(request, false);
+  if (!outcome) return tl::unexpected(std::move(outcome.error()));
+  IndexMade made{std::move(*outcome), 0};
+  Watch watch(made.outcome.phases);
+  std::string const bytes = matching::register_index_of(*made.outcome.linker, made.outcome.tables->plan);
+  base::write_file(out, bytes);
+  made.bytes = bytes.size();
+  watch.ended("index");
+  return made;
+}
+
+base::Result<matching::RegisterIndex::About> verify_register_index(std::filesystem::path const& path) {
+  auto const file = base::MappedFile::open(path);
+  if (!file) return tl::unexpected(in_file(file.error(), path));
+  auto const index = matching::RegisterIndex::open(file->bytes(), path.filename().string());
+  if (!index) return tl::unexpected(index.error());
+  if (auto problem = index->damage()) return tl::unexpected(std::move(*problem));
+  return index->about();
 }
 
 std::string pairs_csv(LinkTables const& tables, matching::Linkage const& linkage) {

@@ -9,15 +9,17 @@
 #include <utility>
 #include <vector>
 
+#include "base/files.h"
 #include "base/result.h"
 #include "matching/fields.h"
 #include "matching/linkage.h"
+#include "matching/register_index.h"
 #include "sheets/csv_table.h"
 
 namespace hutong::usecases {
 
 struct LinkRequest {
-  std::filesystem::path left, right;  // right "": what stands twice in left
+  std::filesystem::path left, right;  // right "": what stands twice in left; or the index of a register
   std::filesystem::path config;       // "" = the columns are recognised
   std::filesystem::path labels;       // "" = none; CSV with two columns of row ids, a third one may say 1 or 0, or nothing: not looked at
   std::string id;                     // the title of the column with the row ids, "" = found
@@ -29,6 +31,13 @@ struct LinkTables {
   sheets::CsvTable left;
   std::optional<sheets::CsvTable> right;
   matching::Plan plan;
+  // Right is what an index found: the rows of the register that could be meant.
+  struct FromIndex {
+    base::MappedFile file;
+    matching::RegisterIndex::About about;
+    std::shared_ptr<matching::Given const> given;
+  };
+  std::optional<FromIndex> index;
 
   sheets::CsvTable const& other() const { return right ? *right : left; }
   // What names the row in the output: its id, else its number from 1.
@@ -54,9 +63,18 @@ struct LinkOutcome {
 };
 
 // Problems: those of reading files and tables, of recognising columns and of the config; link_same_file, label_row_unknown (id), labels_not_two_columns,
-// label_not_yes_or_no (value).
+// label_not_yes_or_no (value); those of matching::RegisterIndex, link_index_misplaced, link_index_no_option (option).
 OrProblems<std::unique_ptr<LinkTables>> open_tables(LinkRequest const&);
 OrProblems<LinkOutcome> link_files(LinkRequest const&);
+
+// Links the typical list (left) with the register (right), and writes an index of the latter to `out`, which only the owner of the file can read.
+struct IndexMade {
+  LinkOutcome outcome;
+  uint64_t bytes = 0;
+};
+OrProblems<IndexMade> make_register_index(LinkRequest const&, std::filesystem::path const& out);
+// Every byte of an index; what it is an index of.
+base::Result<matching::RegisterIndex::About> verify_register_index(std::filesystem::path const&);
 
 // left_id,right_id,probability,decision; as sorted in the linkage. decision: certain (needs nobody) or ask.
 std::string pairs_csv(LinkTables const&, matching::Linkage const&);

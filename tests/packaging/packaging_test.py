@@ -68,7 +68,7 @@ class Packaging(unittest.TestCase):
     def test_completion_offers_nouns_verbs_and_options(self):
         self.assertEqual(self.complete("hutong"), {words[0] for words in self.commands})
         self.assertEqual(self.complete("hutong list"), {words[1] for words in self.commands if words[0] == "list"})
-        self.assertEqual(self.complete("hutong link") - {"hutong"}, {"dedupe", "explain"})
+        self.assertEqual(self.complete("hutong link") - {"hutong"}, {"dedupe", "explain", "index"})
         self.assertTrue(self.commands[("list", "check")] - {"--help"} <= self.complete("hutong list check --"))
         self.assertEqual(self.complete("hutong --format"), {"text", "json"})
 
