@@ -163,6 +163,7 @@ void append_probability(std::string& to, double probability) {
 OrProblems<std::unique_ptr<LinkTables>> asked_of_index(LinkRequest const& request, base::MappedFile file, Watch& watch) {
   if (!request.config.empty()) return tl::unexpected(Problems{base::problem("link_index_no_option", {{"option", "--config"}})});
   if (!request.labels.empty()) return tl::unexpected(Problems{base::problem("link_index_no_option", {{"option", "--labels"}})});
+  if (request.options.questions > 0) return tl::unexpected(Problems{base::problem("link_index_no_option", {{"option", "--questions"}})});
   auto const index = matching::RegisterIndex::open(file.bytes(), request.right.filename().string());
   if (!index) return tl::unexpected(Problems{index.error()});
   auto left = read_table(request.left, request.options.threads);
