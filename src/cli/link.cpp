@@ -26,7 +26,7 @@ struct Arguments {
   std::string left, right, config, labels, id, out, report;
   std::string left_row, right_row, like;
   double threshold = 0.5;
-  bool one_to_one = false, many_to_one = false, is_dry = false, is_to_verify = false;
+  bool one_to_one = false, many_to_one = false, has_decision = false, is_dry = false, is_to_verify = false;
   std::string questions, clusters, once;
   unsigned questions_count = 30;
   unsigned threads = 0, memory_mb = 1536;
@@ -176,7 +176,7 @@ int link(Door const& door, Arguments const& arguments) {
   if (outcome->tables->index && !arguments.report.empty()) return door.refuse(base::problem("link_index_no_option", {{"option", "--report"}}));
   bool const is_hopeless = outcome->linkage.candidates == 0 && pairs_skipped(outcome->linkage) > 0;
   if (is_hopeless) return door.refuse(base::problem("link_too_many_pairs", {{"count", std::to_string(pairs_skipped(outcome->linkage))}}));
-  std::string const pairs = usecases::pairs_csv(*outcome->tables, outcome->linkage);
+  std::string const pairs = usecases::pairs_csv(*outcome->tables, outcome->linkage, arguments.has_decision);
   if (!arguments.out.empty()) base::write_file(arguments.out, pairs);
   if (!arguments.report.empty()) base::write_file(arguments.report, usecases::link_report(request, *outcome));
   if (!arguments.clusters.empty()) {
@@ -349,6 +349,7 @@ void add_pair_options(CLI::App& command, Arguments& arguments) {
   command.add_option("--report", arguments.report, "把模型画成一页(HTML):各列的分量、比较了哪些对、得分分布、例子");
   auto* const one_to_one = command.add_flag("--one-to-one", arguments.one_to_one, "每行至多配一行,冲突的统一取舍");
   command.add_flag("--many-to-one", arguments.many_to_one, "右边每行至多配左边一行;右边的表可以有人写了两次")->excludes(one_to_one);
+  command.add_flag("--decision", arguments.has_decision, "多写一列:可以直接认定(certain),还是请人看(ask)");
   command.add_option("--questions", arguments.questions, "把最该请人看的几对写到这个文件(CSV),填好后用 --labels 给回");
   command.add_option("--questions-count", arguments.questions_count, "请人看几对,平常是 30")->check(CLI::Range(1, 10'000))->option_text("整数");
   command.add_flag("--dry-run", arguments.is_dry, "只看认出了哪些列,不比较");

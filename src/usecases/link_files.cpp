@@ -266,8 +266,8 @@ base::Result<matching::RegisterIndex::About> verify_register_index(std::filesyst
   return index->about();
 }
 
-std::string pairs_csv(LinkTables const& tables, matching::Linkage const& linkage) {
-  std::string out = "left_id,right_id,probability,decision\n";
+std::string pairs_csv(LinkTables const& tables, matching::Linkage const& linkage, bool has_decision) {
+  std::string out = has_decision ? "left_id,right_id,probability,decision\n" : "left_id,right_id,probability\n";
   out.reserve(linkage.pairs.size() * 48);
   for (matching::ScoredPair const& pair : linkage.pairs) {
     out += csv_cell(tables.left_id(pair.left));
@@ -275,7 +275,8 @@ std::string pairs_csv(LinkTables const& tables, matching::Linkage const& linkage
     out += csv_cell(tables.right_id(pair.right));
     out += ',';
     append_probability(out, probability_of(pair));
-    out += static_cast<double>(pair.probability) >= linkage.model.certain_from ? ",certain\n" : ",ask\n";
+    if (has_decision) out += static_cast<double>(pair.probability) >= linkage.model.certain_from ? ",certain" : ",ask";
+    out += '\n';
   }
   return out;
 }

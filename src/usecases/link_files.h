@@ -76,8 +76,8 @@ OrProblems<IndexMade> make_register_index(LinkRequest const&, std::filesystem::p
 // Every byte of an index; what it is an index of.
 base::Result<matching::RegisterIndex::About> verify_register_index(std::filesystem::path const&);
 
-// left_id,right_id,probability,decision; as sorted in the linkage. decision: certain (needs nobody) or ask.
-std::string pairs_csv(LinkTables const&, matching::Linkage const&);
+// left_id,right_id,probability and, if asked for, decision: certain (needs nobody) or ask. As sorted in the linkage.
+std::string pairs_csv(LinkTables const&, matching::Linkage const&, bool has_decision);
 // Of one table: id,cluster for every row; clusters are numbered from 1 in the order of their first rows. once: the title of a column that says which list
 // a row comes from, if each of these lists names everybody once; "" = none. Problems: link_no_column (column, known).
 base::Result<std::string> clusters_csv(LinkOutcome const&, std::string const& once);
