@@ -1,21 +1,18 @@
 #include "matching/number_form.h"
 
-#include <algorithm>
-#include <chrono>
 #include <cstring>
 
 #include "matching/internal/code_points.h"
 #include "matching/internal/mix.h"
+#include "matching/internal/number_places.h"
 
 // The usual number (18 characters of ASCII) is read eight digits at a time with ordinary 64-bit words: digits checked, weights summed by
 // multiplication (four 16-bit sums meet in the highest one), packed to four bits a digit. Everything else goes through a row of symbols and a list
-// of cases. Comparison is an exclusive or of the packed digits and a little arithmetic on the four-bit lanes that differ.
+// of cases.
 namespace hutong::matching {
 namespace {
 
-constexpr uint8_t x_digit = 10, masked_place = 14, no_place = 15, letter_a = 16;
-constexpr int weights[18] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1};
-constexpr uint64_t low_bits = 0x1111111111111111u;
+constexpr uint8_t letter_a = 16;
 
 // One symbol a place: 0–9, X, masked, or a letter.
 struct Symbols {
@@ -32,101 +29,15 @@ struct Symbols {
   }
 };
 
-std::optional<int32_t> day_of(int year, int month, int day) {
-  if (year < 1850 || year > 2100) return std::nullopt;
-  std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                                   std::chrono::day(static_cast<unsigned>(day))};
-  if (!date.ok()) return std::nullopt;
-  return static_cast<int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
-}
-
-bool is_day(uint8_t const* yyyymmdd) {
-  constexpr uint8_t lengths[12] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  for (int i = 0; i < 8; ++i)
-    if (yyyymmdd[i] > 9) return false;
-  int year = yyyymmdd[0] * 1000 + yyyymmdd[1] * 100 + yyyymmdd[2] * 10 + yyyymmdd[3];
-  int month = yyyymmdd[4] * 10 + yyyymmdd[5], day = yyyymmdd[6] * 10 + yyyymmdd[7];
-  if (year < 1850 || year > 2100 || month < 1 || month > 12 || day < 1 || day > lengths[month - 1]) return false;
-  return month != 2 || day < 29 || std::chrono::year(year).is_leap();
-}
-
-std::optional<int32_t> day_of_digits(uint8_t const* yyyymmdd) {
-  if (!is_day(yyyymmdd)) return std::nullopt;
-  return day_of(yyyymmdd[0] * 1000 + yyyymmdd[1] * 100 + yyyymmdd[2] * 10 + yyyymmdd[3], yyyymmdd[4] * 10 + yyyymmdd[5],
-                yyyymmdd[6] * 10 + yyyymmdd[7]);
-}
-
-int weighted_sum(uint8_t const* digits) {  // 18 of them
-  int sum = 0;
-  for (int i = 0; i < 18; ++i) sum += weights[i] * digits[i];
-  return sum % 11;
-}
-
 uint8_t check_digit(uint8_t const* first_17) {
   int sum = 0;
   for (int i = 0; i < 17; ++i) sum += weights[i] * first_17[i];
   return static_cast<uint8_t>((12 - sum % 11) % 11);
 }
 
-bool is_plain(uint8_t const* digits, size_t count) {
-  return std::all_of(digits, digits + count, [](uint8_t digit) { return digit <= 9; });
-}
-
 bool is_valid_18(uint8_t const* digits) {
   return is_plain(digits, 17) && digits[17] <= x_digit && weighted_sum(digits) == 1 && is_day(digits + 6);
 }
-
-}  // namespace
-
-// The packed places of a form, for the functions of this file.
-struct NumberFormParts {
-  static NumberForm of(uint8_t const* symbols, size_t count, NumberState state) {
-    NumberForm form;
-    form.first_ = 0;
-    form.rest_ = 0;
-    for (size_t i = 0; i < 20; ++i) {
-      uint8_t symbol = i < count ? symbols[i] : no_place;
-      if (i < 16)
-        form.first_ = form.first_ << 4 | symbol;
-      else
-        form.rest_ = static_cast<uint16_t>(form.rest_ << 4 | symbol);
-    }
-    form.length_ = static_cast<uint8_t>(std::min<size_t>(count, 20));
-    form.state_ = state;
-    if (count >= 14)
-      if (auto day = day_of_digits(symbols + 6)) form.birth_day_ = *day;
-    return form;
-  }
-  static NumberForm of_packed(uint64_t first, uint16_t rest, NumberState state, std::optional<int32_t> day) {
-    NumberForm form;
-    form.first_ = first;
-    form.rest_ = rest;
-    form.length_ = 18;
-    form.state_ = state;
-    if (day) form.birth_day_ = *day;
-    return form;
-  }
-  static NumberForm of_other(uint64_t hash) {
-    NumberForm form;
-    form.first_ = hash;
-    form.rest_ = 0;
-    form.state_ = NumberState::other_document;
-    return form;
-  }
-  static uint64_t first(NumberForm const& form) { return form.first_; }
-  static uint64_t rest(NumberForm const& form) { return form.rest_; }
-  static int length(NumberForm const& form) { return form.length_; }
-  static int32_t birth_day(NumberForm const& form) { return form.birth_day_; }
-  static uint8_t place(NumberForm const& form, int i) {  // 0-based
-    return i < 16 ? form.first_ >> (60 - 4 * i) & 15 : form.rest_ >> (12 - 4 * (i - 16)) & 15;
-  }
-  static constexpr int32_t no_day = NumberForm::no_day;
-};
-using Parts = NumberFormParts;
-
-namespace {
-
-// ---- reading -----------------------------------------------------------------------------------------------------------------------
 
 uint64_t eight_bytes(char const* from) {
   uint64_t word;
@@ -378,189 +289,7 @@ NumberForm read_symbols(Symbols symbols) {
   return read_shorter(symbols);
 }
 
-// ---- comparing ---------------------------------------------------------------------------------------------------------------------
-
-__extension__ typedef unsigned __int128 Places;  // twenty lanes of four bits
-
-Places places_of(NumberForm const& form) { return static_cast<Places>(Parts::first(form)) << 16 | Parts::rest(form); }
-
-// The lowest bit of every lane that is not zero.
-Places lanes_set(Places x) {
-  constexpr Places low = static_cast<Places>(low_bits) << 64 | low_bits;
-  return (x | x >> 1 | x >> 2 | x >> 3) & low;
-}
-
-int highest_lane(Places x) {  // of a value that is not 0
-  uint64_t high = static_cast<uint64_t>(x >> 64);
-  return high ? (127 - __builtin_clzll(high)) / 4 : (63 - __builtin_clzll(static_cast<uint64_t>(x))) / 4;
-}
-
-int lowest_lane(Places x) {
-  uint64_t low = static_cast<uint64_t>(x);
-  return low ? __builtin_ctzll(low) / 4 : 16 + __builtin_ctzll(static_cast<uint64_t>(x >> 64)) / 4;
-}
-
-bool is_one_slip(NumberForm const& a, NumberForm const& b) {
-  Places pa = places_of(a), pb = places_of(b), x = pa ^ pb;
-  if (Parts::length(a) == Parts::length(b)) {
-    Places lanes = lanes_set(x), second = lanes & (lanes - 1);
-    if (second == 0) return true;
-    if ((second & (second - 1)) != 0) return false;
-    int low = 4 * lowest_lane(lanes);
-    unsigned two_a = static_cast<unsigned>(pa >> low) & 0xFF, two_b = static_cast<unsigned>(pb >> low) & 0xFF;
-    return (two_a >> 4 | (two_a & 15) << 4) == two_b && second == lanes_set(static_cast<Places>(0xF0) << low & x);
-  }
-  Places longer = Parts::length(a) > Parts::length(b) ? pa : pb, shorter = longer == pa ? pb : pa;
-  if (Parts::length(a) - Parts::length(b) != 1 && Parts::length(b) - Parts::length(a) != 1) return false;
-  // Take the place where they part out of the longer one; what follows moves up.
-  int lane = 4 * highest_lane(x);
-  Places below = (static_cast<Places>(1) << lane) - 1;
-  Places without = (longer & ~(below << 4 | 15)) | ((longer & below) << 4) | no_place;
-  return without == shorter;
-}
-
-bool is_lost(NumberForm const& form) { return form.state() >= NumberState::last_lost && form.state() <= NumberState::truncated; }
-
-// One side is known in part. Lanes of 14 and 15 say nothing.
-NumberAgreement compare_known(NumberForm const& a, NumberForm const& b) {
-  Places pa = places_of(a), pb = places_of(b);
-  auto unknown = [](Places p) { return p >> 3 & p >> 2 & p >> 1; };
-  Places known = ~(unknown(pa) | unknown(pb)) & lanes_set(~static_cast<Places>(0)) & ((static_cast<Places>(1) << 80) - 1);
-  Places differs = lanes_set(pa ^ pb) & known;
-  int count = __builtin_popcountll(static_cast<uint64_t>(known)) + __builtin_popcountll(static_cast<uint64_t>(known >> 64));
-  if (differs == 0) return count >= 10 ? NumberAgreement::agrees_where_known : count >= 6 ? NumberAgreement::area_where_known : NumberAgreement::different;
-  if (count >= 14 && (differs & (differs - 1)) == 0 && lowest_lane(differs) > 5) return NumberAgreement::two_slips;
-  bool same_area = a.area6() && a.area6() == b.area6();
-  if (a.birth_day() && a.birth_day() == b.birth_day()) return same_area ? NumberAgreement::last_four_differ : NumberAgreement::same_birth;
-  return same_area ? NumberAgreement::same_area : NumberAgreement::different;
-}
-
-// Two forms of 18 places with the same area and birth date: does one show what a spreadsheet or a JavaScript program leaves of the other? Fifteen digits
-// and zeros, which have the right check digit in every eleventh case; or the nearest number with 53 significant bits.
-bool is_rounded(NumberForm const& a, NumberForm const& b) {
-  uint64_t a_end = (Parts::first(a) & 0xFF) << 8 | Parts::rest(a) >> 8, b_end = (Parts::first(b) & 0xFF) << 8 | Parts::rest(b) >> 8;
-  if ((a_end ^ b_end) >> 12 == 0 && ((a_end & 0xFFF) == 0 || (b_end & 0xFFF) == 0)) return true;
-  if (a.is_valid() && b.is_valid()) return false;
-  auto value = [](NumberForm const& form) {
-    uint64_t number = 0;
-    for (int i = 0; i < 18; ++i) number = number * 10 + Parts::place(form, i);
-    return number;
-  };
-  auto shows = [&](NumberForm const& form, uint64_t number) { return !form.is_valid() && (number % 64 == 0 || number % 10 == 0); };
-  uint64_t a_value = value(a), b_value = value(b);
-  return static_cast<double>(a_value) == static_cast<double>(b_value) && (shows(a, a_value) || shows(b, b_value));
-}
-
-bool is_two_or_fewer(uint64_t lanes) {
-  uint64_t second = lanes & (lanes - 1);
-  return (second & (second - 1)) == 0;
-}
-
-NumberAgreement compare_parts(NumberForm const& a, NumberForm const& b) {
-  uint64_t x = Parts::first(a) ^ Parts::first(b);
-  unsigned rest = static_cast<unsigned>(Parts::rest(a) ^ Parts::rest(b));
-  bool same_area = x >> 40 == 0;
-  if (Parts::length(a) == 18 && Parts::length(b) == 18) {
-    bool same_birth = (x & 0xFFFFFFFF00u) == 0;
-    bool same_sequence = (x & 0xFF) == 0 && rest >> 12 == 0;
-    if (same_area && same_birth) return is_rounded(a, b) ? NumberAgreement::agrees_where_known : NumberAgreement::last_four_differ;
-    Places lanes = lanes_set(static_cast<Places>(x) << 16 | rest);
-    Places second = lanes & (lanes - 1);
-    bool at_most_two = (second & (second - 1)) == 0;
-    if (same_area && same_sequence && a.is_valid() && b.is_valid()) {
-      uint64_t birth = static_cast<uint64_t>(lanes_set(x & 0xFFFFFFFF00u));
-      if (is_two_or_fewer(birth)) return NumberAgreement::birth_slip;
-    }
-    if (same_birth && same_sequence) return NumberAgreement::other_area;
-    if (at_most_two) return NumberAgreement::two_slips;
-    if (same_birth) return NumberAgreement::same_birth;
-  } else if (Parts::birth_day(a) != Parts::no_day && Parts::birth_day(a) == Parts::birth_day(b)) {
-    return same_area ? NumberAgreement::last_four_differ : NumberAgreement::same_birth;
-  }
-  return same_area ? NumberAgreement::same_area : NumberAgreement::different;
-}
-
-// ---- keys --------------------------------------------------------------------------------------------------------------------------
-
-uint64_t key_of_first_17(uint64_t first, uint64_t seventeenth) { return key_of(first, seventeenth | 0x100); }
-
-uint64_t first_16(uint8_t const* digits) {
-  uint64_t first = 0;
-  for (int i = 0; i < 16; ++i) first = first << 4 | digits[i];
-  return first;
-}
-
-// `length` lanes ending `from_end` lanes before the end of the written places.
-uint64_t lanes_before_end(NumberForm const& form, int length, int from_end) {
-  Places p = places_of(form) >> (4 * (20 - Parts::length(form) + from_end));
-  return static_cast<uint64_t>(p) & ((uint64_t{1} << (4 * length)) - 1);
-}
-
-constexpr std::array<int, 18> inverse_weights = [] {
-  std::array<int, 18> inverse{};
-  for (size_t i = 0; i < 18; ++i)
-    for (int candidate = 1; candidate < 11; ++candidate)
-      if (weights[i] * candidate % 11 == 1) inverse[i] = candidate;
-  return inverse;
-}();
-
-// The valid numbers one slip away. The check character is linear in the digits, so for each place at most one digit will do, and no candidate is
-// tried in vain. Slips in the last place are left out: key [0] of the number itself does without that place.
-struct Repairs {
-  std::array<uint64_t, repair_keys_max>& keys;
-  size_t count = 0;
-
-  void take(uint64_t first, uint8_t seventeenth) {
-    if (count < keys.size()) keys[count++] = key_of_first_17(first, seventeenth);
-  }
-  void take_if_sound(uint8_t const* number) {
-    if (is_plain(number, 17) && number[17] <= x_digit && is_day(number + 6)) take(first_16(number), number[16]);
-  }
-
-  void of_eighteen(uint8_t* digits) {
-    int lacking = (12 - weighted_sum(digits)) % 11;
-    if (lacking == 0) return;
-    uint64_t const first = first_16(digits);
-    bool const was_day = is_day(digits + 6), was_plain = digits[16] <= 9;
-    for (int i = 0; i < 17; ++i) {
-      uint8_t written = digits[i], wanted = static_cast<uint8_t>((written + lacking * inverse_weights[i]) % 11);
-      if (wanted <= 9 && (was_plain || i == 16)) {
-        digits[i] = wanted;
-        if (i >= 6 && i <= 13 ? is_day(digits + 6) : was_day) take(i < 16 ? first ^ uint64_t(written ^ wanted) << (60 - 4 * i) : first, digits[16]);
-        digits[i] = written;
-      }
-      if ((11 * 90 + (weights[i] - weights[i + 1]) * (digits[i + 1] - written)) % 11 != lacking) continue;
-      std::swap(digits[i], digits[i + 1]);
-      take_if_sound(digits);
-      std::swap(digits[i], digits[i + 1]);
-    }
-  }
-
-  void of_seventeen(uint8_t const* digits) {  // one was left out
-    uint8_t number[18] = {};
-    std::copy(digits, digits + 17, number + 1);
-    for (int i = 0; i < 17; ++i) {
-      if (i > 0) number[i - 1] = digits[i - 1];
-      number[i] = 0;
-      number[i] = static_cast<uint8_t>((12 - weighted_sum(number)) * inverse_weights[i] % 11);
-      // Put before or behind its equal a digit makes the same number.
-      if (number[i] <= 9 && (i == 0 || number[i] != digits[i - 1])) take_if_sound(number);
-    }
-  }
-
-  void of_nineteen(uint8_t const* digits) {  // one is too many
-    uint8_t number[18];
-    std::copy(digits + 1, digits + 19, number);
-    for (int i = 0; i < 17; ++i) {
-      if (i > 0) number[i - 1] = digits[i - 1];
-      if ((i == 0 || digits[i] != digits[i - 1]) && weighted_sum(number) == 1) take_if_sound(number);
-    }
-  }
-};
-
 }  // namespace
-
-// ---- what the header promises ------------------------------------------------------------------------------------------------------
 
 NumberForm number_form(std::string_view written) {
   if (written.size() != 18) written = without_wrapping(written);
@@ -621,50 +350,6 @@ std::string NumberForm::masked() const {
   return text;
 }
 
-NumberAgreement compare(NumberForm const& a, NumberForm const& b) {
-  bool lost = is_lost(a) || is_lost(b);
-  if (!lost && a.has_same_digits(b)) return NumberAgreement::equal;
-  if (a.state() == NumberState::other_document || b.state() == NumberState::other_document) return NumberAgreement::different;
-  if (lost) return compare_known(a, b);
-  if (!(a.is_valid() && b.is_valid()) && is_one_slip(a, b)) return NumberAgreement::repaired;
-  return compare_parts(a, b);
-}
-
-void number_keys(NumberForm const& form, NumberKeys& out) {
-  out = {};
-  if (form.is_empty()) return;
-  uint64_t first = Parts::first(form);
-  if (form.state() == NumberState::other_document) {
-    out[0] = key_of(first, 0);
-    return;
-  }
-  int length = Parts::length(form);
-  bool lost = is_lost(form);
-  if (!lost && length >= 16) {
-    out[0] = key_of_first_17(first, Parts::rest(form) >> 12);
-    out[1] = key_of(lanes_before_end(form, 11, 1), 1);
-    out[2] = key_of(first >> 24, lanes_before_end(form, 3, 1) | 0x2000);
-  }
-  bool knows_15 = !lost || form.state() == NumberState::last_lost || (form.state() == NumberState::masked && form.reveal().find('*') >= 15);
-  if (knows_15 && length >= 15) out[3] = key_of(first >> 4, 3);
-}
-
-size_t repair_keys(NumberForm const& form, std::array<uint64_t, repair_keys_max>& out) {
-  int length = Parts::length(form);
-  bool is_18 = form.state() == NumberState::bad_check || form.state() == NumberState::bad_date;
-  if (!is_18 && !(form.state() == NumberState::wrong_length && (length == 17 || length == 19))) return 0;
-  uint8_t digits[20];
-  for (int i = 0; i < 20; ++i) digits[i] = Parts::place(form, i);
-  Repairs repairs{out};
-  if (length == 18)
-    repairs.of_eighteen(digits);
-  else if (length == 17)
-    repairs.of_seventeen(digits);
-  else
-    repairs.of_nineteen(digits);
-  return repairs.count;
-}
-
 std::string_view code_of(NumberState state) {
   switch (state) {
     case NumberState::empty: return "empty";
@@ -681,23 +366,6 @@ std::string_view code_of(NumberState state) {
     case NumberState::bad_date: return "bad_date";
     case NumberState::wrong_length: return "wrong_length";
     case NumberState::other_document: return "other_document";
-  }
-  return "";
-}
-
-std::string_view code_of(NumberAgreement agreement) {
-  switch (agreement) {
-    case NumberAgreement::equal: return "equal";
-    case NumberAgreement::repaired: return "repaired";
-    case NumberAgreement::agrees_where_known: return "agrees_where_known";
-    case NumberAgreement::birth_slip: return "birth_slip";
-    case NumberAgreement::other_area: return "other_area";
-    case NumberAgreement::two_slips: return "two_slips";
-    case NumberAgreement::last_four_differ: return "last_four_differ";
-    case NumberAgreement::same_birth: return "same_birth";
-    case NumberAgreement::area_where_known: return "area_where_known";
-    case NumberAgreement::same_area: return "same_area";
-    case NumberAgreement::different: return "different";
   }
   return "";
 }
