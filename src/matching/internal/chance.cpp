@@ -1,0 +1,129 @@
+// What chance alone makes of a field: among all pairs, and among those of one village.
+#include <algorithm>
+
+#include "matching/internal/linker_work.h"
+#include "matching/internal/parallel.h"
+
+namespace hutong::matching {
+
+namespace {
+
+uint64_t random_number(uint64_t i) {  // SplitMix64 (Steele, Lea, Flood 2014)
+  uint64_t x = i * 0x9E3779B97F4A7C15U + 0x1F83D9ABFB41BD6BU;
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
+  return x ^ (x >> 31);
+}
+
+// The values of a column's rows, or of some twenty thousand of them: each row with the same chance, which depends on its value and not on where it stands,
+// and in an order that does not either. So the order of the rows changes nothing.
+std::vector<uint32_t> sample_of_values(Column const& column, int side, bool is_all) {
+  constexpr double rows_wanted = 20'000;
+  double const share = is_all ? 1 : std::min(1.0, rows_wanted / std::max(1.0, column.present(side)));
+  std::vector<std::pair<uint64_t, uint32_t>> sample;
+  for (uint32_t code = 1; code <= column.values(); ++code) {
+    uint32_t const count = column.count(side, code);
+    if (count == 0) continue;
+    uint64_t const hash = column.hash(code) + static_cast<uint64_t>(side) * 0x632BE59BD9B4E019U;
+    double const wanted = share * count, chance = static_cast<double>(random_number(hash) >> 11) * 0x1p-53;
+    auto const times = static_cast<uint32_t>(wanted + chance);  // 2.3 → 2, or 3 with a chance of 0.3
+    for (uint32_t i = 0; i < times; ++i) sample.emplace_back(random_number(hash + i), code);
+  }
+  std::sort(sample.begin(), sample.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+  std::vector<uint32_t> codes;
+  for (auto const& [place, code] : sample) codes.push_back(code);
+  return codes;
+}
+
+}  // namespace
+
+// How many of all pairs show each level of a field: level 1 exactly, from the frequencies of values; the others in the proportions of a sample among the
+// rows that have a value (of every pair, if the tables are small), but never fewer than the candidates show.
+std::vector<double> Linker::Work::all_pairs(size_t f) const {
+  constexpr size_t sampled = 200'000;
+  auto const& column = columns[f];
+  int const other = tables.is_one() ? 0 : 1;
+  double present = tables.is_one() ? column.present(0) * (column.present(0) - 1) / 2 : column.present(0) * column.present(1);
+  std::vector<double> all(column.levels().size() + 1, 0);
+  if (present < 1) return all;
+  double equal = 0;
+  for (uint32_t code = 1; code <= column.values(); ++code) {
+    double of_left = column.count(0, code);
+    equal += tables.is_one() ? of_left * (of_left - 1) / 2 : of_left * column.count(1, code);
+  }
+  std::vector<double> seen(all.size(), 0);
+  bool const is_small = present <= static_cast<double>(sampled);
+  auto const left = sample_of_values(column, 0, is_small), right = sample_of_values(column, other, is_small);
+  if (is_small) {
+    for (size_t a = 0; a < left.size(); ++a)
+      for (size_t b = tables.is_one() ? a + 1 : 0; b < right.size(); ++b) ++seen[column.level(left[a], right[b])];
+  } else {
+    for (size_t i = 0; i < sampled; ++i) {
+      uint64_t r = random_number(i);
+      ++seen[column.level(left[(r >> 32) % left.size()], right[(r & 0xFFFFFFFF) % right.size()])];
+    }
+  }
+  double different = 0;
+  for (size_t l = 2; l < seen.size(); ++l) different += seen[l];
+  all[1] = equal;
+  for (size_t l = 2; l < seen.size(); ++l) all[l] = different > 0 ? (present - equal) * seen[l] / different : 0;
+  std::vector<double> of_candidates(all.size(), 0);
+  for (size_t p = 0; p < patterns.size(); ++p) of_candidates[patterns.level(p, f)] += patterns.counts[p];
+  for (size_t l = 1; l < all.size(); ++l) all[l] = std::max(all[l], of_candidates[l]);
+  return all;
+}
+
+// The place by which neighbours are known: equal for a village's worth of pairs, not for half the district nor for a house only. −1 = none.
+int Linker::Work::place_of_neighbours(std::vector<std::vector<double>> const& all) const {
+  constexpr double house = 1.0 / 8192, district = 1.0 / 6;
+  int best = -1;
+  double least = 1;
+  for (size_t f = 0; f < columns.size(); ++f) {
+    if (columns[f].field().kind != FieldKind::place || columns[f].field().about != About::household) continue;
+    double equal = all[f][1] / tables.pairs();
+    bool is_mostly_strangers = all[f][1] >= 20 * std::min(tables.rows(0), tables.rows(tables.is_one() ? 0 : 1));
+    if (is_mostly_strangers && equal >= house && equal <= district && equal < least) best = static_cast<int>(f), least = equal;
+  }
+  return best;
+}
+
+// What the pairs of one village show, from a sample of them.
+std::vector<std::vector<double>> Linker::Work::neighbour_pairs(size_t place) const {
+  constexpr size_t sampled = 100'000;
+  int const other = tables.is_one() ? 0 : 1;
+  auto const &left = columns[place].codes(0), &right = columns[place].codes(other);
+  std::vector<uint32_t> at(columns[place].values() + 2, 0), rows(right.size());
+  for (uint32_t code : right) ++at[code + 1];
+  for (size_t code = 1; code < at.size(); ++code) at[code] += at[code - 1];
+  std::vector<uint32_t> next(at.begin(), at.end() - 1);
+  for (uint32_t row = 0; row < right.size(); ++row) rows[next[right[row]]++] = row;
+  std::vector<double> up_to(left.size() + 1, 0);  // pairs of the left rows before
+  for (size_t row = 0; row < left.size(); ++row) up_to[row + 1] = up_to[row] + (left[row] ? at[left[row] + 1] - at[left[row]] : 0);
+  double const all = tables.is_one() ? up_to.back() / 2 : up_to.back();
+  bool const is_small = up_to.back() <= static_cast<double>(sampled);  // then each pair once
+  size_t const picks = is_small ? static_cast<size_t>(up_to.back()) : sampled;
+  constexpr size_t runs = 16;
+  std::vector<std::vector<std::vector<double>>> seen(runs);
+  in_parallel(threads, runs, [&](size_t run) {
+    for (auto const& column : columns) seen[run].emplace_back(column.levels().size() + 1, 0);
+    for (size_t i = run * picks / runs; i < (run + 1) * picks / runs; ++i) {
+      double pick = is_small ? static_cast<double>(i) : static_cast<double>(random_number(i) >> 11) * 0x1p-53 * up_to.back();
+      size_t a = static_cast<size_t>(std::upper_bound(up_to.begin(), up_to.end(), pick) - up_to.begin()) - 1;
+      a = std::min(a, left.size() - 1);
+      size_t b = rows[at[left[a]] + static_cast<size_t>(pick - up_to[a])];
+      if (tables.is_one() && a == b) continue;
+      Record const &x = record(0, a), &y = record(1, b);
+      for (size_t f = 0; f < columns.size(); ++f)
+        if (x.code[f] != 0 && y.code[f] != 0) ++seen[run][f][columns[f].level(x.code[f], y.code[f])];
+    }
+  });
+  std::vector<std::vector<double>> levels;
+  for (size_t f = 0; f < columns.size(); ++f) {
+    levels.emplace_back(columns[f].levels().size() + 1, 0);
+    for (size_t l = 1; l < levels[f].size(); ++l)
+      for (size_t run = 0; run < runs; ++run) levels[f][l] += seen[run][f][l] * all / std::max(1.0, static_cast<double>(picks));
+  }
+  return levels;
+}
+
+}  // namespace hutong::matching

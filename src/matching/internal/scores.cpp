@@ -1,0 +1,172 @@
+// From patterns to probabilities.
+#include <algorithm>
+#include <cmath>
+
+#include "matching/internal/linker_work.h"
+#include "matching/internal/parallel.h"
+#include "matching/internal/questions.h"
+
+namespace hutong::matching {
+
+namespace {
+
+constexpr int contests = 3;
+
+}  // namespace
+
+double bits_of(std::array<double, classes> const& chance) {
+  double top = *std::max_element(chance.begin() + 1, chance.end()), others = 0;
+  for (size_t c = 1; c < classes; ++c) others += std::exp2(chance[c] - top);
+  return chance[same] - top - std::log2(others);
+}
+
+void Linker::Work::count_decided(LearnInput& input) const {
+  if (decided.empty()) return;
+  input.labelled_same.assign(patterns.size(), 0), input.labelled_other = input.labelled_same;
+  for (auto const& pair : candidates)
+    if (auto at = decided.find(key_of_pair(pair.left, pair.right)); at != decided.end()) ++(at->second ? input.labelled_same : input.labelled_other)[pair.pattern];
+}
+
+void Linker::Work::decide(std::vector<ScoredPair>& scored) const {
+  if (decided.empty()) return;
+  for (auto& pair : scored)
+    if (auto at = decided.find(key_of_pair(pair.left, pair.right)); at != decided.end())
+      pair.bits = at->second ? decided_bits : -decided_bits, pair.probability = at->second ? 1 : 0;
+}
+
+// Two who share a rare value are likelier the same than two who share a common one: m stays, u is the value's own chance. For values that are unique by
+// design the average says more; there only sharing by many is held against it.
+void Linker::Work::weigh_values() {
+  log_p.assign(columns.size(), {});
+  for (size_t f = 0; f < columns.size(); ++f)
+    for (size_t c = 0; c < classes; ++c)
+      for (double p : learnt.fields[f].p[c]) log_p[f][c].push_back(std::log2(std::max(p, 1e-300)));
+  rarity.resize(columns.size());
+  for (size_t f = 0; f < columns.size(); ++f) rarity[f].assign(columns[f].values() + 1, 0);
+  if (given) return weigh_known_values();
+  double rows = tables.rows(0) + (tables.is_one() ? 0 : tables.rows(1));
+  for (size_t f = 0; f < columns.size(); ++f) {
+    auto const& column = columns[f];
+    int const right = tables.is_one() ? 0 : 1;
+    double average = -std::log2(learnt.fields[f].p[strangers][1]);
+    for (uint32_t code = 1; code <= column.values(); ++code) {
+      double left_count = column.count(0, code), right_count = tables.is_one() ? 0 : column.count(right, code);
+      double of_value = -std::log2(std::max(2.0, left_count + right_count) / rows);
+      if (column.is_unique_by_design()) {
+        double sharers = tables.is_one() ? std::max(1.0, left_count * (left_count - 1) / 2) : std::max(1.0, left_count * right_count);
+        rarity[f][code] = static_cast<float>(std::min(0.0, 1 - std::log2(sharers)));
+      } else {
+        rarity[f][code] = static_cast<float>(of_value - average);
+      }
+    }
+  }
+}
+
+// By what the index knows; only of the left rows, as nobody asks for the others.
+void Linker::Work::weigh_known_values() {
+  for (size_t f = 0; f < columns.size(); ++f)
+    for (uint32_t code = 1; code <= columns[f].values(); ++code)
+      rarity[f][code] = columns[f].count(0, code) ? given->fields[f].rarity(columns[f].hash(code)) : 0;
+}
+
+// log2 of share × probability, by class.
+std::array<double, classes> Linker::Work::chances(uint8_t const* levels, Record const& left) const {
+  std::array<double, classes> chance;
+  for (size_t c = 0; c < classes; ++c) chance[c] = learnt.shares[c] > 0 ? std::log2(learnt.shares[c]) : -1e9;
+  for (size_t f = 0; f < columns.size(); ++f) {
+    uint8_t level = levels[f];
+    if (level == 0) continue;
+    double rare = level == 1 ? static_cast<double>(rarity[f][left.code[f]]) : 0;
+    bool is_shared_at_home = columns[f].field().about == About::household;
+    for (size_t c = 0; c < classes; ++c) {
+      chance[c] += log_p[f][c][level];
+      if (c == strangers || ((c == household || c == neighbours) && !is_shared_at_home)) chance[c] -= rare;
+    }
+  }
+  if (!learnt.can_be_household(levels)) chance[household] = -1e9;
+  return chance;
+}
+
+bool Linker::Work::are_persons() const {
+  auto has = [&](auto const& asked) {
+    return std::any_of(columns.begin(), columns.end(), [&](Column const& c) { return c.field().about == About::self && asked(c.field().kind); });
+  };
+  bool has_name = has([](FieldKind k) { return k == FieldKind::person_name || k == FieldKind::given_name; });
+  return has([](FieldKind k) { return k == FieldKind::resident_number; }) || (has_name && (date_column >= 0 || sex_column >= 0 || surname_column >= 0));
+}
+
+std::vector<ScoredPair> Linker::Work::scored() const {
+  std::vector<ScoredPair> scored(candidates.size());
+  in_runs(threads, scored.size(), 1 << 15, [&](size_t, size_t first, size_t last) {
+    for (size_t i = first; i < last; ++i) {
+      auto const& pair = candidates[i];
+      double bits = bits_of(chances(patterns.levels.data() + pair.pattern * patterns.fields, record(0, pair.left)));
+      scored[i] = {pair.left, pair.right, pair.pattern, static_cast<float>(1 / (1 + std::exp2(-bits))), static_cast<float>(bits)};
+    }
+  });
+  return scored;
+}
+
+// By pattern: how much of what looks the same is left when the partners of a row share one row between them.
+std::vector<double> Linker::Work::uncontested(std::vector<ScoredPair> const& scored) const {
+  auto odds = [](ScoredPair const& pair) { return std::exp2(std::clamp(static_cast<double>(pair.bits), -100.0, 100.0)); };
+  std::vector<double> of_left(tables.side[0]->rows(), 0), of_right(tables.side[1]->rows(), 0);
+  for (auto const& pair : scored) of_left[pair.left] += odds(pair), of_right[pair.right] += odds(pair);
+  std::vector<double> alone(patterns.size(), 0), shared(patterns.size(), 0);
+  for (auto const& pair : scored) {
+    alone[pair.pattern] += odds(pair) / (1 + odds(pair));
+    shared[pair.pattern] += odds(pair) / (1 + std::max(of_left[pair.left], of_right[pair.right]));
+  }
+  for (size_t p = 0; p < alone.size(); ++p) shared[p] = alone[p] > 0 ? std::min(1.0, shared[p] / alone[p]) : 1;
+  return shared;
+}
+
+std::vector<ScoredPair> Linker::Work::learn_and_score(Linkage& linkage) {
+  LearnInput input;
+  input.columns = &columns;
+  input.patterns = &patterns;
+  input.pairs = tables.pairs();
+  input.matches_at_most = tables.is_one() ? tables.rows(0) : std::min(tables.rows(0), tables.rows(1));
+  input.all_pairs.resize(columns.size());
+  in_parallel(threads, columns.size(), [&](size_t f) { input.all_pairs[f] = all_pairs(f); });
+  if (int place = place_of_neighbours(input.all_pairs); place >= 0 && are_persons()) {
+    input.place_column = static_cast<size_t>(place);
+    input.neighbour_pairs = neighbour_pairs(input.place_column);
+  }
+  count_decided(input);
+  phase("chance");
+  learnt = learn(input);
+  weigh_values();
+  auto pairs = scored();
+  // Persons have households and namesakes; things have editions and sizes, and those are best learnt from who loses.
+  Learnt const before = learnt;
+  double best_of_each = 0;  // matches, if of several partners one is right
+  for (int round = 0; round < contests && !tables.is_one() && !are_persons(); ++round) {
+    input.uncontested = uncontested(pairs);
+    learn_on(input, learnt);
+    if (round == 0) best_of_each = std::min(before.expected_matches, input.matches_at_most);
+    if (input.can_have_rivals && learnt.expected_matches < 0.3 * best_of_each) {  // the rivals took everything: too like the same to be told apart
+      input.can_have_rivals = false;
+      learnt = before;
+      round = -1;
+    }
+    weigh_values();
+    pairs = scored();
+  }
+  linkage.model.warnings = doubts_of(input, learnt);
+  decide(pairs);
+  if (options.questions > 0) {
+    std::vector<double> asked(input.labelled_same);
+    for (size_t p = 0; p < asked.size(); ++p) asked[p] += input.labelled_other[p];
+    linkage.questions = most_telling(pairs, asked, patterns.size(), options.questions);
+  }
+  return pairs;
+}
+
+std::vector<ScoredPair> Linker::Work::score_as_given() {
+  learnt = given->learnt;
+  weigh_values();
+  return scored();
+}
+
+}  // namespace hutong::matching
