@@ -52,14 +52,14 @@ TEST(DutyPlan, refuses_a_wrong_word_with_its_line) {
     std::string yaml, where, why;
   };
   for (Case const& one : std::vector<Case>{
-           {"due_day: 5\nrolls_over: true\nduties:\n  - {agency: court, report: a, rhythm: weekly, content: events}\n", "第4行", "weekly"},
-           {"due_day: 5\nrolls_over: true\nduties:\n  - {agency: kort, report: a, rhythm: monthly, content: events}\n", "第4行", "kort"},
-           {"due_day: 5\nrolls_over: true\nduties:\n  - {agency: court, report: a, rhythm: monthly, content: event}\n", "第4行", "event"},
-           {"due_day: 31\nrolls_over: true\nduties: []\n", "第1行", "due_day"},
-           {"due_day: 5\nrolls_over: perhaps\nduties: []\n", "第2行", "perhaps"},
-           {"due_day: 5\nrolls_over: true\nduty: []\n", "第3行", "duty"},
-           {"due_day: 5\nrolls_over: true\n", "第1行", "duties"},
-           {"- 1\n", "第1行", "键"},
+           {"due_day: 5\nrolls_over: true\nduties:\n  - {agency: court, report: a, rhythm: weekly, content: events}\n", "第 4 行", "weekly"},
+           {"due_day: 5\nrolls_over: true\nduties:\n  - {agency: kort, report: a, rhythm: monthly, content: events}\n", "第 4 行", "kort"},
+           {"due_day: 5\nrolls_over: true\nduties:\n  - {agency: court, report: a, rhythm: monthly, content: event}\n", "第 4 行", "event"},
+           {"due_day: 31\nrolls_over: true\nduties: []\n", "第 1 行", "due_day"},
+           {"due_day: 5\nrolls_over: perhaps\nduties: []\n", "第 2 行", "perhaps"},
+           {"due_day: 5\nrolls_over: true\nduty: []\n", "第 3 行", "duty"},
+           {"due_day: 5\nrolls_over: true\n", "第 1 行", "duties"},
+           {"- 1\n", "第 1 行", "键"},
            {"due_day: [5\n", "第", ""}}) {
     auto const refused = DutyPlan::from_yaml(one.yaml);
     ASSERT_FALSE(refused) << one.yaml;

@@ -80,6 +80,15 @@ TEST(Layout, lets_no_column_with_a_category_into_the_bank_file) {
   EXPECT_TRUE(base::contains(base::tell(refused.error()), "类别、事由一类的内容不给银行")) << base::tell(refused.error());
 }
 
+// Written twice, each time adding up to 100, it would pay from twice the sources.
+TEST(Layout, takes_the_sources_of_a_category_once) {
+  std::string yaml(base::resource("payments/370114.yaml").value());
+  yaml = base::replace_all(yaml, "funding:\n", "funding:\n  community_orphan:\n    - {name: 区级, share: 100}\n");
+  auto const refused = Layout::from_yaml(yaml);
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(base::contains(base::tell(refused.error()), "“community_orphan”写了两遍")) << base::tell(refused.error());
+}
+
 // ---- the return ----------------------------------------------------------------------------------------------------------
 
 std::vector<SentRow> sent(int children) {

@@ -1,8 +1,8 @@
 #include "payments/layout.h"
 
-#include <yaml-cpp/yaml.h>
-
 #include <algorithm>
+
+#include "values/yaml.h"
 
 namespace hutong::payments {
 
@@ -31,99 +31,69 @@ std::string_view code_of(BankField field) {
 
 namespace {
 
-// What is wrong with the file, on its way to from_yaml.
-struct Wrong {
-  int line;
-  std::string why;
-};
+using values::YamlNode;
 
-int line_of(YAML::Node const& node) { return node.Mark().line + 1; }
-
-void refuse_unknown_keys(YAML::Node const& map, std::vector<std::string> const& known) {
-  if (!map.IsMap()) throw Wrong{line_of(map), "这里应当是“键: 值”"};
-  for (auto const& pair : map) {
-    auto const key = pair.first.as<std::string>();
-    if (std::find(known.begin(), known.end(), key) == known.end()) throw Wrong{line_of(pair.first), "没有“" + key + "”这个键"};
-  }
+std::string word_or(YamlNode const& map, char const* key, std::string otherwise) {
+  auto const node = map.find(key);
+  return node ? node->word() : otherwise;
 }
 
-YAML::Node needed(YAML::Node const& map, char const* key) {
-  YAML::Node const node = map[key];
-  if (!node) throw Wrong{line_of(map), std::string("缺少“") + key + "”"};
-  return node;
-}
-
-template <class T>
-T as(YAML::Node const& node) {
-  T value;
-  if (!YAML::convert<T>::decode(node, value)) throw Wrong{line_of(node), "“" + (node.IsScalar() ? node.Scalar() : std::string()) + "”看不懂"};
-  return value;
-}
-
-template <class T>
-T optional(YAML::Node const& map, char const* key, T otherwise) {
-  YAML::Node const node = map[key];
-  return node ? as<T>(node) : otherwise;
-}
-
-std::vector<std::string> words_of(YAML::Node const& map, char const* key) {
-  YAML::Node const node = needed(map, key);
-  if (!node.IsSequence() || node.size() == 0) throw Wrong{line_of(node), std::string("“") + key + "”应当列出至少一项"};
-  std::vector<std::string> words;
-  for (auto const& one : node) words.push_back(as<std::string>(one));
+std::vector<std::string> words_of(YamlNode const& map, char const* key) {
+  std::vector<std::string> words = map.needed(key).words();
+  if (words.empty()) map.needed(key).refuse(std::string("“") + key + "”应当列出至少一项");
   return words;
 }
 
-BankField field_from(YAML::Node const& node) {
+BankField field_from(YamlNode const& node) {
   for (BankField field : all_bank_fields)
-    if (node.Scalar() == code_of(field)) return field;
-  throw Wrong{line_of(node), "银行文件里不能有“" + node.Scalar() + "”:类别、事由一类的内容不给银行"};
+    if (node.word() == code_of(field)) return field;
+  node.refuse("银行文件里不能有“" + node.word() + "”:类别、事由一类的内容不给银行");
 }
 
-BankColumn column_from(YAML::Node const& node, bool is_fixed_width) {
-  refuse_unknown_keys(node, {"field", "heading", "width", "align", "fill"});
+BankColumn column_from(YamlNode const& node, bool is_fixed_width) {
+  node.allow_keys({"field", "heading", "width", "align", "fill"});
   BankColumn column;
-  column.field = field_from(needed(node, "field"));
-  column.heading = optional<std::string>(node, "heading", "");
-  column.width = optional<unsigned>(node, "width", 0);
-  if (is_fixed_width && (column.width == 0 || column.width > 1000)) throw Wrong{line_of(node), "固定宽度的文件,每列要写 width(字节数,1 到 1000)"};
-  std::string const align = optional<std::string>(node, "align", "left");
-  if (align != "left" && align != "right") throw Wrong{line_of(node), "align 只能是 left 或 right"};
+  column.field = field_from(node.needed("field"));
+  column.heading = word_or(node, "heading", "");
+  int const width = node.find("width") ? node.needed("width").number() : 0;
+  if (width < 0 || width > 1000 || (is_fixed_width && width == 0)) node.refuse("固定宽度的文件,每列要写 width(字节数,1 到 1000)");
+  column.width = static_cast<unsigned>(width);
+  std::string const align = word_or(node, "align", "left");
+  if (align != "left" && align != "right") node.refuse("align 只能是 left 或 right");
   column.is_right = align == "right";
-  std::string const fill = optional<std::string>(node, "fill", " ");
-  if (fill != " " && fill != "0") throw Wrong{line_of(node), "fill 只能是空格或 0"};
+  std::string const fill = word_or(node, "fill", " ");
+  if (fill != " " && fill != "0") node.refuse("fill 只能是空格或 0");
   column.fill = fill[0];
   return column;
 }
 
-BankFileLayout bank_file_from(YAML::Node const& node) {
-  refuse_unknown_keys(node, {"kind", "separator", "has_header", "ending", "remark", "first_line", "last_line", "columns"});
+BankFileLayout bank_file_from(YamlNode const& node) {
+  node.allow_keys({"kind", "separator", "has_header", "ending", "remark", "first_line", "last_line", "columns"});
   BankFileLayout layout;
-  std::string const kind = as<std::string>(needed(node, "kind"));
-  if (kind != "separated" && kind != "fixed_width") throw Wrong{line_of(needed(node, "kind")), "kind 只能是 separated 或 fixed_width"};
+  std::string const kind = node.needed("kind").word();
+  if (kind != "separated" && kind != "fixed_width") node.needed("kind").refuse("kind 只能是 separated 或 fixed_width");
   layout.is_fixed_width = kind == "fixed_width";
-  layout.separator = optional<std::string>(node, "separator", ",");
-  if (layout.separator.size() != 1) throw Wrong{line_of(node), "separator 是一个字符"};
-  layout.has_header = optional<bool>(node, "has_header", true);
-  layout.ending = optional<std::string>(node, "ending", "csv");
-  if (layout.ending.empty() || layout.ending.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") != std::string::npos) throw Wrong{line_of(node), "ending 是文件扩展名,如 csv、txt"};
-  layout.remark = as<std::string>(needed(node, "remark"));
-  layout.first_line = optional<std::string>(node, "first_line", "");
-  layout.last_line = optional<std::string>(node, "last_line", "");
-  YAML::Node const columns = needed(node, "columns");
-  if (!columns.IsSequence()) throw Wrong{line_of(columns), "columns 应当是一列一项"};
-  for (auto const& one : columns) layout.columns.push_back(column_from(one, layout.is_fixed_width));
+  layout.separator = word_or(node, "separator", ",");
+  if (layout.separator.size() != 1) node.refuse("separator 是一个字符");
+  if (auto const has_header = node.find("has_header")) layout.has_header = has_header->flag();
+  layout.ending = word_or(node, "ending", "csv");
+  if (layout.ending.empty() || layout.ending.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") != std::string::npos) node.refuse("ending 是文件扩展名,如 csv、txt");
+  layout.remark = node.needed("remark").word();
+  layout.first_line = word_or(node, "first_line", "");
+  layout.last_line = word_or(node, "last_line", "");
+  YamlNode const columns = node.needed("columns");
+  for (YamlNode const& one : columns.list()) layout.columns.push_back(column_from(one, layout.is_fixed_width));
   auto has = [&](BankField field) { return std::any_of(layout.columns.begin(), layout.columns.end(), [&](BankColumn const& column) { return column.field == field; }); };
   if (!has(BankField::account_no) || !has(BankField::account_name) || !(has(BankField::amount) || has(BankField::amount_fen)))
-    throw Wrong{line_of(columns), "至少要有 account_no、account_name 和 amount(或 amount_fen)三列"};
+    columns.refuse("至少要有 account_no、account_name 和 amount(或 amount_fen)三列");
   return layout;
 }
 
-BankReturnLayout bank_return_from(YAML::Node const& node) {
-  refuse_unknown_keys(node, {"columns", "results"});
-  YAML::Node const columns = needed(node, "columns"), results = needed(node, "results");
-  refuse_unknown_keys(columns, {"reference", "account_no", "account_name", "amount", "result", "why"});
-  refuse_unknown_keys(results, {"paid", "failed"});
+BankReturnLayout bank_return_from(YamlNode const& node) {
+  node.allow_keys({"columns", "results"});
+  YamlNode const columns = node.needed("columns"), results = node.needed("results");
+  columns.allow_keys({"reference", "account_no", "account_name", "amount", "result", "why"});
+  results.allow_keys({"paid", "failed"});
   BankReturnLayout layout;
   layout.reference = words_of(columns, "reference");
   layout.account_no = words_of(columns, "account_no");
@@ -134,51 +104,44 @@ BankReturnLayout bank_return_from(YAML::Node const& node) {
   layout.paid = words_of(results, "paid");
   layout.failed = words_of(results, "failed");
   for (std::string const& word : layout.paid)
-    if (std::find(layout.failed.begin(), layout.failed.end(), word) != layout.failed.end()) throw Wrong{line_of(results), "“" + word + "”不能既算成功又算失败"};
+    if (std::find(layout.failed.begin(), layout.failed.end(), word) != layout.failed.end()) results.refuse("“" + word + "”不能既算成功又算失败");
   return layout;
 }
 
-std::map<values::Category, std::vector<FundingSource>> funding_from(YAML::Node const& node) {
+std::map<values::Category, std::vector<FundingSource>> funding_from(YamlNode const& node) {
   std::map<values::Category, std::vector<FundingSource>> funding;
-  if (!node.IsMap()) throw Wrong{line_of(node), "这里应当是“类别: 资金来源”"};
-  for (auto const& pair : node) {
-    auto const category = values::category_from(pair.first.as<std::string>());
-    if (!category || *category == values::Category::hiv_affected) throw Wrong{line_of(pair.first), "没有“" + pair.first.as<std::string>() + "”这个类别"};
+  for (auto const& [word, sources] : node.entries()) {
+    auto const category = values::category_from(word.word());
+    if (!category || *category == values::Category::hiv_affected) word.refuse("没有“" + word.word() + "”这个类别");
+    if (funding.contains(*category)) word.refuse("“" + word.word() + "”写了两遍");
     int sum = 0;
-    if (!pair.second.IsSequence()) throw Wrong{line_of(pair.second), "资金来源应当一项一行"};
-    for (auto const& one : pair.second) {
-      refuse_unknown_keys(one, {"name", "share"});
-      FundingSource const source = {as<std::string>(needed(one, "name")), as<int>(needed(one, "share"))};
-      if (source.share < 0) throw Wrong{line_of(one), "share 不能小于零"};
+    for (YamlNode const& one : sources.list()) {
+      one.allow_keys({"name", "share"});
+      FundingSource const source = {one.needed("name").word(), one.needed("share").number()};
+      if (source.share < 0) one.refuse("share 不能小于零");
       sum += source.share;
       funding[*category].push_back(source);
     }
-    if (sum != 100) throw Wrong{line_of(pair.second), "各来源的 share 合计应当是 100"};
+    if (sum != 100) sources.refuse("各来源的 share 合计应当是 100");
   }
   for (values::Category category : {values::Category::community_orphan, values::Category::de_facto_unattended, values::Category::priority_hardship})
-    if (!funding.contains(category)) throw Wrong{line_of(node), "缺少类别“" + std::string(values::code_of(category)) + "”的资金来源"};
+    if (!funding.contains(category)) node.refuse("缺少类别“" + std::string(values::code_of(category)) + "”的资金来源");
   return funding;
+}
+
+Layout layout_from(YamlNode const& root) {
+  root.allow_keys({"bank_file", "bank_return", "budget_subject", "funding", "signatures"});
+  Layout layout;
+  layout.bank_file = bank_file_from(root.needed("bank_file"));
+  layout.bank_return = bank_return_from(root.needed("bank_return"));
+  layout.budget_subject = root.needed("budget_subject").word();
+  layout.funding = funding_from(root.needed("funding"));
+  layout.signatures = words_of(root, "signatures");
+  return layout;
 }
 
 }  // namespace
 
-base::Result<Layout> Layout::from_yaml(std::string_view yaml) {
-  auto const refuse = [](int line, std::string const& why) { return base::fail("bad_payments_file", {{"where", "第 " + std::to_string(line) + " 行"}, {"why", why}}); };
-  try {
-    YAML::Node const root = YAML::Load(std::string(yaml));
-    refuse_unknown_keys(root, {"bank_file", "bank_return", "budget_subject", "funding", "signatures"});
-    Layout layout;
-    layout.bank_file = bank_file_from(needed(root, "bank_file"));
-    layout.bank_return = bank_return_from(needed(root, "bank_return"));
-    layout.budget_subject = as<std::string>(needed(root, "budget_subject"));
-    layout.funding = funding_from(needed(root, "funding"));
-    layout.signatures = words_of(root, "signatures");
-    return layout;
-  } catch (Wrong const& wrong) {
-    return refuse(wrong.line, wrong.why);
-  } catch (YAML::Exception const& broken) {
-    return refuse(broken.mark.line + 1, "不合 YAML 的写法");
-  }
-}
+base::Result<Layout> Layout::from_yaml(std::string_view yaml) { return values::read_yaml(yaml, "bad_payments_file", layout_from); }
 
 }  // namespace hutong::payments

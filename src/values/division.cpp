@@ -1,10 +1,9 @@
 #include "values/division.h"
 
-#include <yaml-cpp/yaml.h>
-
 #include <algorithm>
 
 #include "base/text.h"
+#include "values/yaml.h"
 
 namespace hutong::values {
 namespace {
@@ -39,10 +38,9 @@ std::string without_prefixes(std::string text, std::vector<std::string> const& p
   return text;
 }
 
-std::vector<std::string> texts_of(YAML::Node const& node) {
-  std::vector<std::string> texts;
-  for (auto const& one : node) texts.push_back(one.as<std::string>());
-  return texts;
+std::vector<std::string> former_names_of(YamlNode const& place) {
+  auto const names = place.find("former_names");
+  return names ? names->words() : std::vector<std::string>();
 }
 
 }  // namespace
@@ -57,28 +55,25 @@ base::Result<DivisionCode> DivisionCode::parse(std::string_view digits) {
 }
 
 base::Result<Divisions> Divisions::from_yaml(std::string_view yaml) {
-  auto refuse = [](std::string where, std::string why) { return base::fail("bad_divisions_file", {{"where", where}, {"why", why}}); };
-  Divisions made;
-  try {
-    YAML::Node root = YAML::Load(std::string(yaml));
-    made.district_code_ = root["code"].as<std::string>();
-    made.district_name_ = root["name"].as<std::string>();
-    made.district_former_names_ = texts_of(root["former_names"]);
-    for (auto const& node : root["towns"]) {
-      Town town{node["code"].as<std::string>(), node["name"].as<std::string>(), texts_of(node["former_names"])};
+  return read_yaml(yaml, "bad_divisions_file", [](YamlNode const& root) {
+    root.allow_keys({"code", "name", "former_names", "towns"});
+    Divisions made;
+    made.district_code_ = root.needed("code").word();
+    made.district_name_ = root.needed("name").word();
+    made.district_former_names_ = former_names_of(root);
+    for (YamlNode const& node : root.needed("towns").list()) {
+      node.allow_keys({"code", "name", "former_names"});
+      Town town{node.needed("code").word(), node.needed("name").word(), former_names_of(node)};
       std::vector<std::string> names = town.former_names;
       names.push_back(town.name);
       for (std::string const& name : names) {
         auto [at, is_new] = made.by_stem_.emplace(stem_of(name), town.code);
-        if (!is_new && at->second != town.code)
-          return refuse("divisions:" + std::to_string(node.Mark().line + 1), name + " = " + at->second + ", " + town.code);
+        if (!is_new && at->second != town.code) node.refuse("“" + name + "”不能既是 " + at->second + " 又是 " + town.code);
       }
       made.towns_.push_back(std::move(town));
     }
-  } catch (YAML::Exception const& error) {
-    return refuse("divisions:" + std::to_string(error.mark.line + 1), error.msg);
-  }
-  return made;
+    return made;
+  });
 }
 
 std::optional<std::string> Divisions::town_by_name(std::string_view text) const {

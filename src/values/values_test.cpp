@@ -149,8 +149,21 @@ TEST(WorkCalendar, rolls_a_holiday_to_the_next_worked_day) {
   EXPECT_TRUE(calendar.is_working_day(Date::from_iso("2026-10-10").value()));
   EXPECT_EQ(calendar.working_days_after(Date::from_iso("2026-09-30").value(), 3).to_string(), "2026-10-10");
   EXPECT_FALSE(calendar.knows(2027));
-  EXPECT_FALSE(calendar.add_yaml("year: 2026\nfree: [2026-02-30]\n"));
-  EXPECT_FALSE(calendar.add_yaml("{"));
+}
+
+TEST(WorkCalendar, refuses_a_day_that_does_not_exist_and_a_key_it_does_not_know) {
+  auto const why = [](std::string_view yaml) { return WorkCalendar().add_yaml(yaml).error().values.at("why"); };
+  EXPECT_EQ(why("year: 2026\nfree: [2026-02-30]\n"), "没有“2026-02-30”这一天");
+  EXPECT_EQ(why("year: 2026\nwork: [2026-10-10]\n"), "没有“work”这个键;可以写的有 year、source、free、worked");
+  EXPECT_EQ(why("{"), "不合 YAML 的写法");
+}
+
+TEST(Divisions, refuse_a_former_name_of_two_towns_with_the_line) {
+  auto const refused = Divisions::from_yaml("code: \"370114\"\nname: 章丘区\ntowns:\n  - {code: \"370114001\", name: 明水街道, former_names: [水寨镇]}\n"
+                                            "  - {code: \"370114002\", name: 双山街道, former_names: [水寨镇]}\n");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().values.at("where"), "第 5 行");
+  EXPECT_EQ(refused.error().values.at("why"), "“水寨镇”不能既是 370114001 又是 370114002");
 }
 
 }  // namespace

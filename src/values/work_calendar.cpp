@@ -1,28 +1,25 @@
 #include "values/work_calendar.h"
 
-#include <yaml-cpp/yaml.h>
+#include "values/yaml.h"
 
 namespace hutong::values {
 
 base::Result<bool> WorkCalendar::add_yaml(std::string_view yaml) {
-  auto refuse = [](int line, std::string why) {
-    return base::fail("bad_calendar_file", {{"where", "calendar:" + std::to_string(line + 1)}, {"why", std::move(why)}});
-  };
-  try {
-    YAML::Node root = YAML::Load(std::string(yaml));
-    int year = root["year"].as<int>();
+  return read_yaml(yaml, "bad_calendar_file", [this](YamlNode const& root) {
+    root.allow_keys({"year", "source", "free", "worked"});
+    int const year = root.needed("year").number();
     for (auto const& [key, days] : {std::pair{"free", &free_}, std::pair{"worked", &worked_}}) {
-      for (auto const& node : root[key]) {
-        auto date = Date::from_iso(node.as<std::string>());
-        if (!date) return refuse(node.Mark().line, node.as<std::string>());
+      auto const listed = root.find(key);
+      if (!listed) continue;
+      for (YamlNode const& node : listed->list()) {
+        auto const date = Date::from_iso(node.word());
+        if (!date) node.refuse("没有“" + node.word() + "”这一天");
         days->insert(*date);
       }
     }
     years_.insert(year);
-  } catch (YAML::Exception const& error) {
-    return refuse(error.mark.line, error.msg);
-  }
-  return true;
+    return true;
+  });
 }
 
 bool WorkCalendar::is_working_day(Date day) const {
