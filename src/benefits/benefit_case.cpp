@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 
+#include "base/json_reader.h"
 #include "base/json_writer.h"
 #include "base/messages.h"
 #include "base/text.h"
@@ -20,7 +20,6 @@ using values::Date;
 using values::Money;
 using values::Month;
 
-constexpr size_t text_bytes_max = 1 << 20;
 constexpr size_t list_length_max = 1000;
 constexpr size_t short_list_length_max = 100;  // of coverages and offsets, whose number a history's unfolding grows with
 constexpr size_t problems_max = 200;
@@ -33,34 +32,14 @@ class CaseReader {
   explicit CaseReader(MoneyRules const& rules) : rules_(rules) {}
 
   BenefitCaseFromJson read(std::string_view text) {
-    if (text.size() > text_bytes_max) {
-      problems_.push_back(base::problem("benefit_too_large", {{"limit", std::to_string(text_bytes_max >> 20)}}));
-      return {std::move(case_), std::move(problems_)};
-    }
-    json document = json::parse(text, watch_keys(), /*allow_exceptions=*/false);
-    if (document.is_discarded()) {
-      problems_.push_back(base::problem("benefit_not_json"));
-    } else if (!document.is_object()) {
-      wrong("", document, "object");
-    } else {
-      root(document);
-    }
+    auto const document = base::read_json(text, {"benefit_too_large", "benefit_not_json", "benefit_key_twice"}, problems_);
+    if (document && document->is_object()) root(*document);
+    else if (document) wrong("", *document, "object");
     if (problems_.size() > problems_max) problems_.resize(problems_max);
     return {std::move(case_), std::move(problems_)};
   }
 
  private:
-  // JSON keeps the last of two equal keys and says nothing: a second `ended_on` would quietly undo the first.
-  json::parser_callback_t watch_keys() {
-    return [this, open = std::vector<std::set<std::string>>()](int, json::parse_event_t event, json& parsed) mutable {
-      if (event == json::parse_event_t::object_start) open.emplace_back();
-      if (event == json::parse_event_t::object_end && !open.empty()) open.pop_back();
-      if (event == json::parse_event_t::key && !open.empty() && !open.back().insert(parsed.get<std::string>()).second)
-        problems_.push_back(base::problem("benefit_key_twice", {{"key", parsed.get<std::string>()}}));
-      return true;
-    };
-  }
-
   void root(json const& of) {
     keys(of, "", {"schema", "place", "residence", "through", "known_on", "coverage", "offsets", "paid"});
     std::string schema = text(of, "", "schema", "schema", false);

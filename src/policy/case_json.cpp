@@ -2,8 +2,8 @@
 // so that whoever wrote the file can mend it in one go. Misspelt keys are refused: an `untill` read as "still so" could pay a child for years.
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
 
+#include "base/json_reader.h"
 #include "base/messages.h"
 #include "policy/case.h"
 
@@ -13,7 +13,6 @@ namespace {
 using json = nlohmann::json;
 using values::Date;
 
-constexpr size_t text_bytes_max = 1 << 20;
 constexpr size_t list_length_max = 1000;
 constexpr size_t problems_max = 200;
 constexpr int64_t term_months_max = 9999;
@@ -21,34 +20,14 @@ constexpr int64_t term_months_max = 9999;
 class CaseReader {
  public:
   CaseFromJson read(std::string_view text, std::optional<Date> on_instead) {
-    if (text.size() > text_bytes_max) {
-      problems_.push_back(base::problem("case_too_large", {{"limit", std::to_string(text_bytes_max >> 20)}}));
-      return {std::move(case_), std::move(problems_)};
-    }
-    json document = json::parse(text, watch_keys(), /*allow_exceptions=*/false);
-    if (document.is_discarded()) {
-      problems_.push_back(base::problem("case_not_json"));
-    } else if (!document.is_object()) {
-      wrong("", "object");
-    } else {
-      root(document, on_instead);
-    }
+    auto const document = base::read_json(text, {"case_too_large", "case_not_json", "case_key_twice"}, problems_);
+    if (document && document->is_object()) root(*document, on_instead);
+    else if (document) wrong("", "object");
     if (problems_.size() > problems_max) problems_.resize(problems_max);
     return {std::move(case_), std::move(problems_)};
   }
 
  private:
-  // JSON keeps the last of two equal keys and says nothing: a second `until` would quietly undo the first.
-  json::parser_callback_t watch_keys() {
-    return [this, open = std::vector<std::set<std::string>>()](int, json::parse_event_t event, json& parsed) mutable {
-      if (event == json::parse_event_t::object_start) open.emplace_back();
-      if (event == json::parse_event_t::object_end && !open.empty()) open.pop_back();
-      if (event == json::parse_event_t::key && !open.empty() && !open.back().insert(parsed.get<std::string>()).second)
-        problems_.push_back(base::problem("case_key_twice", {{"key", parsed.get<std::string>()}}));
-      return true;
-    };
-  }
-
   void root(json const& of, std::optional<Date> on_instead) {
     keys(of, "", {"schema", "on", "child", "father", "mother"});
     std::string schema = text(of, "", "schema");
