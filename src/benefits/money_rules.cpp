@@ -43,6 +43,7 @@ std::map<std::string, Columns> const& shapes() {
       {"money.offset", {{"category", "offset", "effect"}, {"note"}}},
       {"money.backpay", {{"key", "compare", "value"}, {"note"}}},
       {"money.check", {{"key", "compare", "value"}, {"note"}}},
+      {"money.deduction", {{"key", "compare", "value"}, {"note"}}},
       {"money.coverage", {{}, {}}},
   };
   return all;
@@ -215,6 +216,13 @@ class Compiler {
       if (key != "months") return complain(section, row.line, "rules_why_unknown_key", key);
       return whole([&](int64_t months) { data_.back_pay_months.push_back({*section.from, section.until, static_cast<int>(months)}); });
     }
+    if (section.rule == "money.deduction") {
+      if (key != "share_percent_max") return complain(section, row.line, "rules_why_unknown_key", key);
+      return whole([&](int64_t percent) {
+        if (percent >= 100) return complain(section, row.line, "rules_why_bad_value", value);
+        data_.deduction_percents.push_back({*section.from, section.until, percent});
+      });
+    }
     if (data_.checks.empty() || data_.checks.back().from != *section.from) data_.checks.push_back({*section.from, section.until, {}});
     Checks& checks = data_.checks.back().value;
     if (key == "scattered_times") checks.scattered_percent = hundredths;
@@ -339,6 +347,7 @@ class Compiler {
     for (auto& of_category : data_.offsets)
       for (auto& chain : of_category) sort(chain);
     sort(data_.back_pay_months);
+    sort(data_.deduction_percents);
     sort(data_.checks);
     std::stable_sort(data_.standards.begin(), data_.standards.end(), [](Standard const& a, Standard const& b) {
       return std::tie(a.place, a.residence, a.category, a.from, a.announced_on) < std::tie(b.place, b.residence, b.category, b.from, b.announced_on);
@@ -450,6 +459,10 @@ StartRule MoneyRules::start_rule(Category category, Date confirmed_on) const { r
 EndRule MoneyRules::end_rule(EndReason reason, Date ended_on) const { return at(data_->ends.at(reason), ended_on); }
 OffsetRule MoneyRules::offset_rule(Category category, OffsetKind kind, Month month) const {
   return at(data_->offsets[static_cast<size_t>(category)][static_cast<size_t>(kind)], month.first_day());
+}
+std::optional<int64_t> MoneyRules::deduction_percent_max(Month month) const {
+  if (data_->deduction_percents.empty()) return std::nullopt;
+  return at(data_->deduction_percents, month.first_day());
 }
 RuleIndex MoneyRules::coverage_rule() const { return data_->coverage; }
 int MoneyRules::rank_of(Category category) const { return data_->rank[static_cast<size_t>(category)]; }

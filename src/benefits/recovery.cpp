@@ -154,6 +154,12 @@ RecoveryAfter after(Recovery const& of, RecoveryStep const& step) {
   return result;
 }
 
+RecoveryStep const& agreement_of(Recovery const& of) {
+  auto const found = std::find_if(of.steps.rbegin(), of.steps.rend(), [](RecoveryStep const& step) { return step.deed == RecoveryDeed::agree; });
+  CHECK(found != of.steps.rend());
+  return *found;
+}
+
 Money overdue(Recovery const& of, Date on) {
   // A plan covers what was open when it was signed: what came back before does not count for it.
   Money due = of.amount - of.waived - sum_of(of.plan);

@@ -94,6 +94,9 @@ struct RecoveryAfter {
 };
 RecoveryAfter after(Recovery const&, RecoveryStep const&);
 
+// The step by which the plan in force was agreed. Asked only where there is one.
+RecoveryStep const& agreement_of(Recovery const&);
+
 // By the plan due up to and including that day and not yet back.
 values::Money overdue(Recovery const&, values::Date on);
 

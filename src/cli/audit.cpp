@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/messages.h"
+#include "base/text.h"
 #include "cli/with_context.h"
 #include "usecases/trace_payment.h"
 
@@ -18,6 +19,13 @@ std::string told(usecases::PaymentTrace const& trace) {
                                              {"amount", trace.line.amount.to_string()}}) + "\n";
   text += label("trace_rule", {{"standard", trace.line.standard.to_string()}, {"offset", trace.line.offset.to_string()}, {"why", trace.line.why}, {"citation", trace.line.citation}}) + "\n";
   if (trace.reversed) text += label("trace_reverses", {{"id", std::to_string(trace.reversed->id)}}) + "\n";
+  if (trace.recovery) {
+    text += label(trace.line.deducted_entry_id ? "trace_kept_back" : "trace_came_back", {{"id", std::to_string(trace.recovery->id)}}) + "\n";
+    for (benefits::RecoveryStep const& step : trace.recovery->steps)
+      if (step.deed != benefits::RecoveryDeed::repay)
+        text += "  " + label("trace_recovery_step", {{"day", step.on.to_chinese()}, {"deed", label("recovery_deed_" + std::string(benefits::code_of(step.deed)))}, {"by", step.by},
+                                                     {"approved", step.approved_by}, {"what", base::join({step.reason, step.document}, " ")}}) + "\n";
+  }
   if (trace.entry) {
     text += label("trace_entry", {{"reference", trace.entry->bank_reference}, {"amount", trace.entry->amount.to_string()}, {"holder", trace.account->holder_name}, {"bank", trace.account->bank_name}}) + "\n";
     if (trace.result)

@@ -14,6 +14,7 @@ namespace hutong::cli {
 namespace {
 
 using base::label;
+using benefits::LineKind;
 
 struct Arguments {
   std::string month, out, file;
@@ -38,23 +39,19 @@ std::string told_draft(payments::Prepared const& prepared) {
 
 std::string told(usecases::PaymentOutcome const& outcome) {
   payments::PaymentList const& list = outcome.prepared.list;
-  values::Money normal, arrears;
-  for (auto const& entry : list.entries) {
-    normal = normal + entry.amount_of(benefits::LineKind::normal);
-    arrears = arrears + entry.amount_of(benefits::LineKind::arrears);
-  }
   std::string text = label("payments_title", {{"district", list.district_name}, {"month", outcome.month.to_chinese()}, {"number", list.number}}) + "\n";
   if (outcome.frozen)
     text += label(outcome.was_frozen_before ? "payments_frozen_before" : "payments_frozen",
                   {{"at", outcome.frozen->frozen_at}, {"by", outcome.frozen->persons.decided_by}, {"approved", outcome.frozen->persons.approved_by}, {"reason", outcome.frozen->reason}}) + "\n";
   text += label("payments_total", {{"count", std::to_string(list.entries.size())}, {"total", list.total().to_string()}, {"capitals", list.total().in_capitals().value()},
-                                   {"normal", normal.to_string()}, {"arrears", arrears.to_string()}}) + "\n";
+                                   {"normal", list.total_of(LineKind::normal).to_string()}, {"arrears", list.total_of(LineKind::arrears).to_string()}}) + "\n";
+  if (values::Money const deducted = list.total_of(LineKind::recovery); deducted != values::Money()) text += label("payments_deducted_total", {{"amount", deducted.to_string()}}) + "\n";
   if (!outcome.frozen)
     text += label("payments_last_month", {{"count", std::to_string(outcome.prepared.last_count)}, {"total", outcome.prepared.last_total.to_string()}}) + "\n";
   for (auto const& entry : list.entries)
     for (auto const& line : entry.lines)
-      if (line.kind == benefits::LineKind::arrears)
-        text += "  · " + label("payments_arrears_line", {{"name", entry.name}, {"month", line.month.to_chinese()}, {"amount", line.amount.to_string()}, {"why", line.why}}) + "\n";
+      if (line.kind != LineKind::normal)
+        text += "  · " + label(line.kind == LineKind::arrears ? "payments_arrears_line" : "payments_deducted_line", {{"name", entry.name}, {"month", line.month.to_chinese()}, {"amount", line.amount.to_string()}, {"why", line.why}}) + "\n";
   if (!outcome.frozen) text += told_draft(outcome.prepared) + "\n" + label("payments_next_freeze", {{"month", outcome.month.to_string()}}) + "\n";
   return text;
 }

@@ -14,7 +14,7 @@ using benefits::RecoveryDeed;
 
 struct Arguments {
   int64_t id = 0;
-  std::string on, by, approved_by, reason, document, amount, instalment, first;
+  std::string on, by, approved_by, reason, document, amount, instalment, first, means = "instalments";
 };
 
 std::string line_of(usecases::RecoveryFile const& file) {
@@ -37,7 +37,10 @@ std::string told(usecases::RecoveryFile const& file) {
                                                   {"by", step.approved_by.empty() ? step.by : step.by + "、" + step.approved_by},
                                                   {"amount", step.amount == values::Money() ? "" : step.amount.to_string()},
                                                   {"what", base::join({step.reason, step.document}, " ")}}) + "\n";
-  for (auto const& one : file.recovery.plan) text += "  " + label("recovery_instalment", {{"day", one.due_on.to_chinese()}, {"amount", one.amount.to_string()}}) + "\n";
+  bool const is_deducted = file.recovery.means == benefits::RepaymentMeans::deduction;
+  for (auto const& one : file.recovery.plan)
+    text += "  " + label(is_deducted ? "recovery_deduction" : "recovery_instalment",
+                         {{"day", one.due_on.to_chinese()}, {"month", one.due_on.month_of().to_chinese()}, {"amount", one.amount.to_string()}}) + "\n";
   return text;
 }
 
@@ -83,6 +86,7 @@ int take_step(Door const& door, RecoveryDeed deed, Arguments const& arguments) {
     if (!instalment) return door.refuse(instalment.error());
     if (!first) return door.refuse(first.error());
     wish = {*instalment, *first};
+    step.means = benefits::repayment_means_from(arguments.means).value();
   }
   return with_context(door, [&](usecases::Context& context) -> int {
     if (*on > context.today()) return door.refuse(base::problem("case_in_future", {{"day", (*on).to_chinese()}, {"today", context.today().to_chinese()}}));
@@ -133,6 +137,7 @@ void add_recovery_commands(CLI::App& app, Door& door) {
     if (one.deed == RecoveryDeed::agree) {
       command->add_option("--instalment", arguments->instalment, "每月归还多少元")->required();
       command->add_option("--first", arguments->first, "从哪个月起,如 2026-11")->required();
+      command->add_option("--means", arguments->means, "instalments 家庭按期归还;deduction 凭领取人的书面同意,从以后的补贴里抵扣")->check(CLI::IsMember({"instalments", "deduction"}))->capture_default_str();
     }
   }
 }

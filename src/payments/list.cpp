@@ -2,13 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "base/check.h"
 #include "base/text.h"
 
 namespace hutong::payments {
 
+Line const& Entry::last_paid() const {
+  auto const found = std::find_if(lines.rbegin(), lines.rend(), [](Line const& line) { return line.kind != LineKind::recovery; });
+  CHECK(found != lines.rend());
+  return *found;
+}
+
 values::Money Entry::amount() const {
   values::Money sum;
-  for (Line const& line : lines) sum = sum + line.amount;
+  for (Line const& line : lines) sum = sum + line.counted();
   return sum;
 }
 
@@ -22,6 +31,12 @@ values::Money Entry::amount_of(LineKind kind) const {
 values::Money PaymentList::total() const {
   values::Money sum;
   for (Entry const& entry : entries) sum = sum + entry.amount();
+  return sum;
+}
+
+values::Money PaymentList::total_of(LineKind kind) const {
+  values::Money sum;
+  for (Entry const& entry : entries) sum = sum + entry.amount_of(kind);
   return sum;
 }
 

@@ -26,13 +26,16 @@ using benefits::LineKind;
 
 struct Line {  // of one child, for one month
   values::Month month;
-  LineKind kind = LineKind::normal;  // normal: the list's own month; arrears: an earlier one, paid too little or not at all
+  // normal: the list's own month; arrears: an earlier one, paid too little or not at all; recovery: an earlier one, paid too much, deducted by agreement.
+  LineKind kind = LineKind::normal;
   values::Money amount;              // above zero
   values::Category category = values::Category::community_orphan;
   values::Money standard, offset;
   std::string why;       // one sentence
   std::string citation;  // of the standard
   std::string coverage;  // its id in the store, in digits
+  int64_t recovery = 0;  // of a line of kind recovery: by whose agreement it is deducted, in the store
+  values::Money counted() const { return kind == LineKind::recovery ? values::Money() - amount : amount; }
 };
 
 struct Entry {  // what one child gets with this list; one row of the bank file
@@ -45,9 +48,10 @@ struct Entry {  // what one child gets with this list; one row of the bank file
   std::string relation;  // of the payee to the child: 本人, 祖母 …
   Account account;
   int64_t account_id = 0;  // in the store
-  std::vector<Line> lines;  // never empty, by month
-  values::Category category() const { return lines.back().category; }
-  values::Money amount() const;
+  std::vector<Line> lines;  // never empty: what is paid by month, then what is deducted from it
+  Line const& last_paid() const;
+  values::Category category() const { return last_paid().category; }
+  values::Money amount() const;  // what is paid less what is deducted; above zero
   values::Money amount_of(LineKind) const;
 };
 
@@ -58,6 +62,7 @@ struct PaymentList {
   std::string district_name;
   std::vector<Entry> entries;
   values::Money total() const;
+  values::Money total_of(LineKind) const;
 };
 
 // HT-370114-202404-PAY: one list a month and district.

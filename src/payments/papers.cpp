@@ -37,11 +37,22 @@ void close_with_total(Document& document, PaymentList const& list) {
 }
 
 // 补发2024年1月138.00、2月138.00 …
-std::string arrears_words(Entry const& entry) {
+std::string months_words(Entry const& entry, LineKind kind, std::string_view code) {
   std::vector<std::string> months;
   for (Line const& line : entry.lines)
-    if (line.kind == LineKind::arrears) months.push_back(label("paper_arrears_month", {{"month", line.month.to_string()}, {"amount", line.amount.to_string()}}));
-  return months.empty() ? "" : label("paper_arrears", {{"months", base::join(months, "、")}});
+    if (line.kind == kind) months.push_back(label("paper_arrears_month", {{"month", line.month.to_string()}, {"amount", line.amount.to_string()}}));
+  return months.empty() ? "" : label(code, {{"months", base::join(months, "、")}});
+}
+
+std::string remark(Entry const& entry) {
+  std::string const arrears = months_words(entry, LineKind::arrears, "paper_arrears"), deducted = months_words(entry, LineKind::recovery, "paper_deducted");
+  return arrears.empty() || deducted.empty() ? arrears + deducted : arrears + ";" + deducted;
+}
+
+// A column of its own only in the months in which something is deducted.
+bool has_deductions(PaymentList const& list) { return list.total_of(LineKind::recovery) != Money(); }
+void add_deducted(bool has_column, std::vector<documents::Cell>& row, Money deducted) {
+  if (has_column) row.push_back(deducted);
 }
 
 std::string town_name(values::Divisions const& divisions, std::string const& town) {
@@ -61,18 +72,24 @@ Document roll(Layout const& layout, PaymentList const& list, values::Divisions c
                       {label("roll_standard"), 9, Align::right},
                       {label("roll_offset"), 8, Align::right},
                       {label("roll_this_month"), 10, Align::right, true},
-                      {label("roll_arrears"), 10, Align::right, true},
-                      {label("roll_amount"), 11, Align::right, true},
-                      {label("roll_payee"), 11},
-                      {label("roll_bank"), 14},
-                      {label("roll_account"), 20},
-                      {label("roll_remark"), 22, Align::left}};
+                      {label("roll_arrears"), 10, Align::right, true}};
+  bool const has_deducted = has_deductions(list);
+  if (has_deducted) document.columns.push_back({label("roll_deducted"), 10, Align::right, true});
+  for (documents::Column& column : std::vector<documents::Column>{{label("roll_amount"), 11, Align::right, true},
+                                                                  {label("roll_payee"), 11},
+                                                                  {label("roll_bank"), 14},
+                                                                  {label("roll_account"), 20},
+                                                                  {label("roll_remark"), 22, Align::left}})
+    document.columns.push_back(std::move(column));
   for (Entry const& entry : list.entries) {
-    Line const& last = entry.lines.back();
+    Line const& last = entry.last_paid();
     std::string const payee = entry.relation.empty() ? entry.payee_name : label("roll_payee_relation", {{"name", entry.payee_name}, {"relation", entry.relation}});
-    document.rows.push_back({static_cast<int64_t>(entry.number), town_name(divisions, entry.town), entry.name, entry.id ? entry.id->reveal() : "",
-                             std::string(values::chinese(entry.category())), last.standard, last.offset, entry.amount_of(LineKind::normal),
-                             entry.amount_of(LineKind::arrears), entry.amount(), payee, entry.account.bank_name, entry.account.number, arrears_words(entry)});
+    std::vector<documents::Cell> row = {static_cast<int64_t>(entry.number), town_name(divisions, entry.town), entry.name, entry.id ? entry.id->reveal() : "",
+                                        std::string(values::chinese(entry.category())), last.standard, last.offset, entry.amount_of(LineKind::normal),
+                                        entry.amount_of(LineKind::arrears)};
+    add_deducted(has_deducted, row, entry.amount_of(LineKind::recovery));
+    for (documents::Cell const& cell : std::vector<documents::Cell>{entry.amount(), payee, entry.account.bank_name, entry.account.number, remark(entry)}) row.push_back(cell);
+    document.rows.push_back(std::move(row));
   }
   close_with_total(document, list);
   return document;
@@ -85,7 +102,8 @@ constexpr Category general_categories[] = {Category::community_orphan, Category:
 struct Sums {
   std::set<uint32_t> children;
   std::map<Category, std::set<uint32_t>> by_category;
-  Money this_month, arrears;
+  Money this_month, arrears, deducted;
+  Money together() const { return this_month + arrears - deducted; }
 };
 
 void add(Sums& sums, Entry const& entry) {
@@ -93,6 +111,7 @@ void add(Sums& sums, Entry const& entry) {
   sums.by_category[entry.category()].insert(entry.child);
   sums.this_month = sums.this_month + entry.amount_of(LineKind::normal);
   sums.arrears = sums.arrears + entry.amount_of(LineKind::arrears);
+  sums.deducted = sums.deducted + entry.amount_of(LineKind::recovery);
 }
 
 int64_t count_of(Sums const& sums, Category category) {
@@ -109,6 +128,8 @@ Document town_summary(Layout const& layout, PaymentList const& list, values::Div
   for (Category category : general_categories) document.columns.push_back({std::string(values::chinese(category)), 14, Align::center, true});
   document.columns.push_back({label("roll_this_month"), 16, Align::right, true});
   document.columns.push_back({label("roll_arrears"), 16, Align::right, true});
+  bool const has_deducted = has_deductions(list);
+  if (has_deducted) document.columns.push_back({label("roll_deducted"), 16, Align::right, true});
   document.columns.push_back({label("paper_sum"), 16, Align::right, true});
   std::map<std::string, Sums> towns;
   for (Entry const& entry : list.entries) add(towns[entry.town], entry);
@@ -117,7 +138,8 @@ Document town_summary(Layout const& layout, PaymentList const& list, values::Div
     for (Category category : general_categories) row.push_back(count_of(sums, category));
     row.push_back(sums.this_month);
     row.push_back(sums.arrears);
-    row.push_back(sums.this_month + sums.arrears);
+    add_deducted(has_deducted, row, sums.deducted);
+    row.push_back(sums.together());
     document.rows.push_back(std::move(row));
   }
   close_with_total(document, list);
@@ -144,19 +166,27 @@ Document funding_summary(Layout const& layout, PaymentList const& list) {
   Document document = paper(layout, list, "funding_title", "funding_sheet");
   document.heading_lines.push_back(label("funding_subject", {{"subject", layout.budget_subject}}));
   document.columns = {{label("roll_category"), 20}, {label("funding_source"), 20},       {label("funding_share"), 10},
-                      {label("roll_this_month"), 16, Align::right, true}, {label("roll_arrears"), 16, Align::right, true}, {label("paper_sum"), 16, Align::right, true}};
-  // A line belongs to the category it was paid in: a child may have arrears from another one.
-  std::map<Category, std::pair<Money, Money>> sums;
+                      {label("roll_this_month"), 16, Align::right, true}, {label("roll_arrears"), 16, Align::right, true}};
+  bool const has_deducted = has_deductions(list);
+  if (has_deducted) document.columns.push_back({label("roll_deducted"), 16, Align::right, true});
+  document.columns.push_back({label("paper_sum"), 16, Align::right, true});
+  // A line belongs to the category it was paid in: a child may have arrears, and give back, from another one.
+  std::map<Category, Sums> sums;
   for (Entry const& entry : list.entries)
     for (Line const& line : entry.lines) {
-      Money& sum = line.kind == LineKind::normal ? sums[line.category].first : sums[line.category].second;
+      Sums& of = sums[line.category];
+      Money& sum = line.kind == LineKind::normal ? of.this_month : line.kind == LineKind::recovery ? of.deducted : of.arrears;
       sum = sum + line.amount;
     }
   for (Category category : general_categories) {
     auto const& sources = layout.funding.at(category);
-    auto const this_month = shared(sums[category].first, sources), arrears = shared(sums[category].second, sources);
-    for (size_t i = 0; i < sources.size(); ++i)
-      document.rows.push_back({std::string(values::chinese(category)), sources[i].name, std::to_string(sources[i].share) + "%", this_month[i], arrears[i], this_month[i] + arrears[i]});
+    auto const this_month = shared(sums[category].this_month, sources), arrears = shared(sums[category].arrears, sources), deducted = shared(sums[category].deducted, sources);
+    for (size_t i = 0; i < sources.size(); ++i) {
+      std::vector<documents::Cell> row = {std::string(values::chinese(category)), sources[i].name, std::to_string(sources[i].share) + "%", this_month[i], arrears[i]};
+      add_deducted(has_deducted, row, deducted[i]);
+      row.push_back(this_month[i] + arrears[i] - deducted[i]);
+      document.rows.push_back(std::move(row));
+    }
   }
   close_with_total(document, list);
   return document;

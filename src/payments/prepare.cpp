@@ -122,6 +122,31 @@ class ChildsMonth {
     return lines;
   }
 
+  // By written agreement alone, from the month's own money alone: never more than the rule's share of it, than what the plan has due, than what is still
+  // paid too much as known today.
+  std::vector<Line> deductions() const {
+    auto const percent = rules_.deduction_percent_max(preparation_.month);
+    Money room = Money::fen(own_month_paid().in_fen() * percent.value_or(0) / 100);
+    std::map<Month, Money> too_much;
+    for (Adjustment const& one : adjustments_)
+      if (one.kind == LineKind::recovery) too_much[one.month] = one.amount;
+    std::vector<Line> lines;
+    for (AgreedDeduction const& agreed : child_.deductions) {
+      Money due = agreed.due;
+      for (Line line : agreed.months) {
+        Money& still = too_much[line.month];
+        line.amount = std::min({line.amount, due, room, still});
+        if (line.amount <= Money()) continue;
+        for (Money* left : {&due, &room, &still}) *left = *left - line.amount;
+        line.kind = LineKind::recovery;
+        line.recovery = agreed.recovery;
+        line.why = label("payment_why_deduction", {{"document", agreed.document}, {"month", line.month.to_chinese()}});
+        lines.push_back(std::move(line));
+      }
+    }
+    return lines;
+  }
+
   TooMuch too_much() const {
     TooMuch found{child_.child, child_.name, {}, ""};
     std::set<std::string> why;
@@ -162,16 +187,26 @@ class ChildsMonth {
   }
 
  private:
+  Money own_month_paid() const {
+    for (Adjustment const& one : adjustments_)
+      if (one.month == preparation_.month && one.kind == LineKind::arrears && one.category) return one.amount;
+    return Money();
+  }
+
   std::string own_month_words(MonthLine const& month) const {
     if (month.offset == Money()) return label("payment_why_full", {{"category", std::string(values::chinese(*month.category))}, {"standard", month.standard->to_string()}});
     return label("payment_why_difference", {{"category", std::string(values::chinese(*month.category))}, {"standard", month.standard->to_string()}, {"offset", month.offset.to_string()}});
   }
 
-  // The bank returned it, and nothing but that made the month unpaid.
+  // The bank returned it, and nothing but that made the month unpaid (what was deducted from it stays settled).
   bool was_sent_back(Month month) const {
     MonthLine const& line = *entitlements_.in(month);
     bool const has_reversal = std::any_of(child_.history.paid.begin(), child_.history.paid.end(), [&](benefits::Paid const& paid) { return paid.month == month && paid.kind == LineKind::reversal; });
-    return has_reversal && line.paid == Money();
+    auto const adjustment = std::find_if(adjustments_.begin(), adjustments_.end(), [&](Adjustment const& one) { return one.month == month; });
+    bool const is_without_news = adjustment != adjustments_.end() && std::all_of(adjustment->because.begin(), adjustment->because.end(), [](benefits::Cause const& cause) {
+      return cause.kind == benefits::NewsKind::paid_otherwise;
+    });
+    return has_reversal && (line.paid == Money() || is_without_news);
   }
 
   std::string change_words(Change const& change) const {
@@ -245,6 +280,8 @@ class Preparer {
       made_.held.push_back({child.child, child.name, entry.amount()});
       return;
     }
+    for (Line& deducted : month.deductions()) entry.lines.push_back(std::move(deducted));
+    CHECK(entry.amount() > Money());
     entry.number = static_cast<int>(made_.list.entries.size()) + 1;
     entry.payee_name = child.payee->name;
     entry.relation = child.payee->relation;

@@ -23,6 +23,14 @@ struct Payee {
   std::optional<values::Date> died_on;  // as far as the payee is known to the ledger
 };
 
+// Of what was paid too much, what two persons and the payee have agreed in writing to deduct from this child's allowance (POLICY 3.6).
+struct AgreedDeduction {
+  int64_t recovery = 0;   // in the store
+  std::string document;   // the agreement
+  values::Money due;      // by its plan with this list
+  std::vector<Line> months;  // the lines of the months that were paid too much, earliest first; amount: what is still to come back of each
+};
+
 struct CoveredChild {
   uint32_t child = 0;
   std::string name;
@@ -39,6 +47,7 @@ struct CoveredChild {
   std::vector<benefits::OffsetKind> amounts_not_told;  // drawn in the list's month, and no register says how much
   // Of over-payments found before: what was proposed to have back, what came back.
   std::map<values::Month, values::Money> proposed, returned;
+  std::vector<AgreedDeduction> deductions;
   std::optional<Line> last_line;  // the month before, as its own list paid it; absent = was not on it
 };
 

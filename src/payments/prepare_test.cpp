@@ -159,6 +159,59 @@ TEST(PrepareDeathTest, knows_nobody_of_the_restricted_compartment) {
   EXPECT_DEATH((void)list_of("2024-04", "2024-04-02", {child(1, "2024-03-05", Category::hiv_affected)}), "hiv_affected");
 }
 
+// April and May were paid in full, then a 低保 of 500 yuan since April was learnt: 1000 yuan too much, which the payee agreed to have deducted.
+CoveredChild paid_too_much(int64_t due_yuan) {
+  auto one = child(1, "2024-03-05");
+  pay(one, list_of("2024-04", "2024-04-02", {one}));
+  pay(one, list_of("2024-05", "2024-05-02", {one}));
+  one.history.offsets.push_back({benefits::OffsetKind::dibao, month("2024-04"), std::nullopt, Money::yuan(500), day("2024-05-20"), std::nullopt, ""});
+  Line may = *one.last_line, april = may;
+  april.month = month("2024-04");
+  april.amount = may.amount = Money::yuan(500);
+  for (Line const& line : {april, may}) one.proposed[line.month] = line.amount;
+  one.deductions = {{7, "还款协议1号", Money::yuan(due_yuan), {april, may}}};
+  return one;
+}
+
+TEST(Prepare, deducts_what_was_agreed_as_lines_of_its_own_from_the_earliest_month_on) {
+  auto const june = list_of("2024-06", "2024-06-02", {paid_too_much(600)});
+  Entry const& entry = june.list.entries.at(0);
+  ASSERT_EQ(entry.lines.size(), 3u);
+  EXPECT_EQ(entry.lines[0].kind, LineKind::normal);
+  EXPECT_EQ(entry.lines[1].month, month("2024-04"));
+  EXPECT_EQ(entry.lines[1].amount, Money::yuan(500));
+  EXPECT_EQ(entry.lines[2].month, month("2024-05"));
+  EXPECT_EQ(entry.lines[2].amount, Money::yuan(100));
+  EXPECT_EQ(entry.lines[2].recovery, 7);
+  EXPECT_EQ(entry.amount(), Money::yuan(1728 - 600));
+  EXPECT_EQ(entry.category(), Category::de_facto_unattended);
+  EXPECT_EQ(june.list.total(), Money::yuan(1128));
+}
+
+TEST(Prepare, never_deducts_more_than_half_of_the_months_own_money) {
+  EXPECT_EQ(list_of("2024-06", "2024-06-02", {paid_too_much(5000)}).list.total(), Money::yuan(1728 / 2));
+}
+
+TEST(Prepare, deducts_nothing_without_an_agreement_or_from_a_child_that_is_held_back_or_paid_nothing) {
+  auto one = paid_too_much(600);
+  auto silent = one;
+  silent.deductions.clear();
+  EXPECT_EQ(list_of("2024-06", "2024-06-02", {silent}).list.total(), Money::yuan(1728));
+  auto held = one;
+  held.payee.reset();
+  EXPECT_EQ(list_of("2024-06", "2024-06-02", {held}).held.at(0).amount, Money::yuan(1728));
+  auto ended = one;
+  ended.history.coverage[0].ended_on = day("2024-05-10");
+  EXPECT_TRUE(list_of("2024-06", "2024-06-02", {ended}).list.entries.empty());
+}
+
+// The 低保 turns out to be a mistake: nothing was paid too much, whatever the agreement says.
+TEST(Prepare, stops_deducting_when_nothing_is_paid_too_much_any_more) {
+  auto one = paid_too_much(600);
+  one.history.offsets[0].withdrawn_on = day("2024-06-01");
+  EXPECT_EQ(list_of("2024-06", "2024-06-02", {one}).list.total(), Money::yuan(2228));
+}
+
 // Months of random news: whatever happens and in whatever order it is learnt, no month is paid above its standard, every fen rests on a coverage and a rule,
 // and at the end what was paid, less what is to come back, is what was owed.
 RC_GTEST_PROP(Prepare, pays_every_child_what_is_owed_and_no_more, ()) {

@@ -5,6 +5,7 @@
 #include "store/migrations/0002_ledger.h"
 #include "store/migrations/0003_payments.h"
 #include "store/migrations/0004_answers.h"
+#include "store/migrations/0005_deductions.h"
 
 namespace hutong::store {
 
@@ -14,6 +15,7 @@ std::vector<Migration> const& migrations() {
       {2, "ledger", migration_0002_ledger},
       {3, "payments", migration_0003_payments, append_only_0003},
       {4, "answers", migration_0004_answers, append_only_0004},
+      {5, "deductions", migration_0005_deductions, append_only_0005},
   };
   return all;
 }
@@ -55,6 +57,7 @@ void migrate(Connection& db, base::Instant now) {
       db.run_script(migration.sql);
       for (std::string_view table : migration.append_only) db.forbid_changes(table);
       if (migration.number == 3) forbid_later_lines(db);
+      if (migration.number == 5) db.forbid_insert("payment_deduction", "NEW.deducted_line_number > (SELECT line_count FROM payment_list WHERE id = NEW.deducted_list_id)");
       db.run("INSERT INTO schema_version (version, name, applied_at) VALUES (?, ?, ?)", migration.number, migration.name,
              base::to_string(now));
     }

@@ -86,8 +86,9 @@ EntryRecord entry_from(Row const& row) {
 
 constexpr std::string_view line_columns = R"sql(
       SELECT id, child_id, month, item, sequence, kind, amount_fen, category, standard_fen, offset_fen, citation, why, coverage_id, list_id, line_number,
-             entry_id, reverses_id, recovery_step_id, recorded_at
-      FROM payment_line)sql";
+             entry_id, reverses_id, recovery_step_id, recorded_at, deducted_entry_id
+      FROM payment_line
+      LEFT JOIN payment_deduction ON payment_deduction.deducted_line_id = payment_line.id)sql";
 
 LineRecord line_from(Row const& row) {
   LineRecord line;
@@ -110,6 +111,7 @@ LineRecord line_from(Row const& row) {
   line.reverses_id = row.optional_integer(16);
   line.recovery_step_id = row.optional_integer(17);
   line.recorded_at = row.string(18);
+  line.deducted_entry_id = row.optional_integer(19);
   return line;
 }
 
@@ -139,6 +141,9 @@ std::optional<EntryRecord> PaymentStore::entry_with(std::string_view bank_refere
 std::vector<LineRecord> PaymentStore::all_lines() { return all_of(db_, std::string(line_columns) + " ORDER BY child_id, month, sequence", line_from); }
 std::vector<LineRecord> PaymentStore::lines_of(PersonId child) { return all_of(db_, std::string(line_columns) + " WHERE child_id = ? ORDER BY month, sequence", line_from, child); }
 std::vector<LineRecord> PaymentStore::lines_of_entry(int64_t entry) { return all_of(db_, std::string(line_columns) + " WHERE entry_id = ? ORDER BY line_number", line_from, entry); }
+std::vector<LineRecord> PaymentStore::deductions_of_entry(int64_t entry) {
+  return all_of(db_, std::string(line_columns) + " WHERE deducted_entry_id = ? ORDER BY deducted_line_number", line_from, entry);
+}
 std::optional<LineRecord> PaymentStore::line(int64_t id) { return db_.first(std::string(line_columns) + " WHERE id = ?", line_from, id); }
 
 int64_t PaymentStore::add(ListRecord const& list) {
@@ -173,6 +178,10 @@ int64_t PaymentStore::add(LineRecord const& line) {
           line.standard.in_fen(), line.offset.in_fen(), line.citation, line.why, line.coverage_id, line.list_id, line.line_number, line.entry_id, line.reverses_id,
           line.recovery_step_id, line.recorded_at);
   return id;
+}
+
+void PaymentStore::add_deduction(int64_t line, EntryRecord const& from, int64_t line_number) {
+  db_.run("INSERT INTO payment_deduction (deducted_line_id, deducted_entry_id, deducted_list_id, deducted_line_number) VALUES (?, ?, ?, ?)", line, from.id, from.list_id, line_number);
 }
 
 void PaymentStore::add(ExportRecord const& record) {

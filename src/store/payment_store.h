@@ -60,6 +60,7 @@ struct LineRecord {
   std::string citation, why;
   int64_t coverage_id = 0;
   std::optional<int64_t> list_id, line_number, entry_id, reverses_id, recovery_step_id;
+  std::optional<int64_t> deducted_entry_id;  // of a recovery that was kept back from this row of a list
   std::string recorded_at;
 };
 
@@ -118,13 +119,15 @@ class PaymentStore {
   std::optional<EntryRecord> entry_with(std::string_view bank_reference);
   std::vector<LineRecord> all_lines();  // by child, month, sequence
   std::vector<LineRecord> lines_of(PersonId);
-  std::vector<LineRecord> lines_of_entry(int64_t entry);
+  std::vector<LineRecord> lines_of_entry(int64_t entry);       // what was paid with it, in order
+  std::vector<LineRecord> deductions_of_entry(int64_t entry);  // what was kept back from it, in order
   std::optional<LineRecord> line(int64_t id);
 
   // Inside a transaction; they give the id.
   int64_t add(ListRecord const&);
   int64_t add(EntryRecord const&);
   int64_t add(LineRecord const&);  // sequence is counted here
+  void add_deduction(int64_t line, EntryRecord const& from, int64_t line_number);
   void add(ExportRecord const&);   // the same file again is the same export
   std::vector<ExportRecord> exports_of(int64_t list);
 

@@ -45,6 +45,10 @@ std::optional<Date> death_of(ledger::Registry const& registry, PersonId person, 
   return died_on;
 }
 
+payments::Line line_of(store::LineRecord const& line) {
+  return {line.month, line.kind, line.amount, line.category, line.standard, line.offset, line.why, line.citation, std::to_string(line.coverage_id)};
+}
+
 class Gathering {
  public:
   Gathering(Context& context, Month month) : context_(context), month_(month), coverage_(context.db()), payments_(context.db()) {}
@@ -95,13 +99,27 @@ class Gathering {
   void take(store::LineRecord const& line) {
     CoveredChild& child = child_of(line.child);
     child.history.paid.push_back({line.month, line.amount, line.kind, day_of(line.recorded_at), std::to_string(line.id)});
-    if (line.kind == benefits::LineKind::normal && line.month == month_.plus(-1)) child.last_line = payments::Line{line.month, line.kind, line.amount, line.category, line.standard, line.offset, line.why, line.citation, std::to_string(line.coverage_id)};
+    if (line.kind == benefits::LineKind::normal && line.month == month_.plus(-1)) child.last_line = line_of(line);
     if (line.kind == benefits::LineKind::recovery) child.returned[line.month] = child.returned[line.month] + line.amount;
   }
 
   void take(store::RecoveryRecord const& record) {
     CoveredChild& child = child_of(record.child);
     for (auto const& [month, amount] : months_in_force(record)) child.proposed[month] = child.proposed[month] + amount;
+    take_agreement(child, record);
+  }
+
+  // What the plan has due by the end of the month, one instalment at a time: a list that was missed is not made up for by a double deduction.
+  void take_agreement(CoveredChild& child, store::RecoveryRecord const& record) {
+    benefits::Recovery const recovery = state_of(record);
+    bool const is_agreed = recovery.state == benefits::RecoveryState::agreed || recovery.state == benefits::RecoveryState::partial;
+    if (!is_agreed || recovery.means != benefits::RepaymentMeans::deduction || recovery.plan.empty()) return;
+    Money instalment;
+    for (benefits::Instalment const& one : recovery.plan) instalment = std::max(instalment, one.amount);
+    payments::AgreedDeduction agreed{record.id, agreement_of(recovery).document, std::min(instalment, benefits::overdue(recovery, month_.last_day())), {}};
+    if (agreed.due == Money()) return;
+    for (store::LineRecord const& line : still_to_come_back(payments_, record)) agreed.months.push_back(line_of(line));
+    child.deductions.push_back(std::move(agreed));
   }
 
   void take_accounts() {

@@ -1,5 +1,6 @@
 #include "usecases/import_bank_return.h"
 
+#include "base/check.h"
 #include "base/digest.h"
 #include "base/json_writer.h"
 #include "base/messages.h"
@@ -67,7 +68,12 @@ class Importing {
   }
 
   void reverse(EntryRecord const& entry, payments::ReturnRow const& row) {
+    // What was kept back from the row by agreement is settled, whether the rest arrived or not: only what was sent is undone.
+    Money kept_back, undone;
+    for (store::LineRecord const& line : store_.deductions_of_entry(entry.id)) kept_back = kept_back + line.amount;
     for (store::LineRecord line : store_.lines_of_entry(entry.id)) {
+      if (line.kind == benefits::LineKind::normal) line.amount = line.amount - kept_back;
+      undone = undone + line.amount;
       line.item = "reversal:" + std::to_string(line.id);
       line.kind = benefits::LineKind::reversal;
       line.reverses_id = line.id;
@@ -76,6 +82,7 @@ class Importing {
       line.recorded_at = now_;
       store_.add(line);
     }
+    CHECK(undone == entry.amount);
     store::WorkItem item;
     item.key = "bank_failure:" + std::to_string(entry.id);
     item.kind = store::WorkItemKind::bank_failure;

@@ -1,7 +1,6 @@
 #include "usecases/recoveries.h"
 
 #include <algorithm>
-#include <map>
 
 #include "base/check.h"
 #include "base/json_writer.h"
@@ -63,7 +62,7 @@ bool is_same(RecoveryStep const& a, RecoveryStep const& b) {
   auto const same_plan = [](std::vector<benefits::Instalment> const& one, std::vector<benefits::Instalment> const& other) {
     return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](auto const& x, auto const& y) { return x.due_on == y.due_on && x.amount == y.amount; });
   };
-  return a.deed == b.deed && a.by == b.by && a.approved_by == b.approved_by && a.reason == b.reason && a.document == b.document && a.amount == b.amount && same_plan(a.plan, b.plan);
+  return a.deed == b.deed && a.by == b.by && a.approved_by == b.approved_by && a.reason == b.reason && a.document == b.document && a.amount == b.amount && a.means == b.means && same_plan(a.plan, b.plan);
 }
 
 class Stepping {
@@ -80,6 +79,8 @@ class Stepping {
     } else if (!record_.steps.empty() && is_same(record_.steps.back(), step_)) {
       return {file_of(context_, record_), {}};
     }
+    if (step_.deed == RecoveryDeed::agree && step_.means == benefits::RepaymentMeans::deduction)
+      if (auto const refusal = deduction_refused()) return {std::nullopt, {*refusal}};
     auto const before = state_of(record_);
     auto const next = benefits::after(before, step_);
     if (!next.problems.empty()) return {std::nullopt, next.problems};
@@ -89,33 +90,31 @@ class Stepping {
   }
 
  private:
-  void write_lines(int64_t step_id) {
-    std::map<values::Month, store::LineRecord> latest;  // of the month that was paid too much
-    std::map<values::Month, Money> returned;
-    for (store::LineRecord& line : store_.lines_of(record_.child)) {
-      if (line.kind == benefits::LineKind::recovery && is_of_this(line)) returned[line.month] = returned[line.month] + line.amount;
-      if (line.kind == benefits::LineKind::normal || line.kind == benefits::LineKind::arrears) latest[line.month] = std::move(line);
-    }
-    Money rest = step_.amount;
-    auto const months = months_in_force(record_);
-    for (auto const& [month, amount] : months) {
-      Money const part = std::min(rest, amount - returned[month]);
-      if (part <= Money()) continue;
-      store::LineRecord line = latest.at(month);
-      line.item = "recovery:" + std::to_string(step_id);
-      line.kind = benefits::LineKind::recovery;
-      line.amount = part;
-      line.why = base::label("payment_why_recovery", {{"document", step_.document}});
-      line.list_id = line.line_number = line.entry_id = line.reverses_id = std::nullopt;
-      line.recovery_step_id = step_id;
-      line.recorded_at = base::to_string(context_.now());
-      store_.add(line);
-      rest = rest - part;
-    }
-    CHECK(rest == Money());
+  // An allowance must be there to deduct from, and a rule that says how much of it.
+  std::optional<base::Problem> deduction_refused() {
+    auto const rules = context_.money_rules();
+    if (!rules) return rules.error();
+    if (!(*rules)->deduction_percent_max(step_.on.month_of())) return base::problem("recovery_no_deduction_rule");
+    auto const coverages = store::CoverageStore(context_.db()).coverages_of(record_.child);
+    bool const is_covered = std::any_of(coverages.begin(), coverages.end(), [](store::CoverageRecord const& one) { return !one.end; });
+    if (!is_covered) return base::problem("recovery_nothing_to_deduct_from", {{"name", store::CoverageStore(context_.db()).person(record_.child)->name}});
+    return std::nullopt;
   }
 
-  bool is_of_this(store::LineRecord const& line) { return store_.recovery_of_step(line.recovery_step_id.value()) == record_.id; }
+  // For the months that were paid too much, the earliest first.
+  void write_lines(int64_t step_id) {
+    std::vector<store::LineRecord> parts;
+    Money rest = step_.amount;
+    for (store::LineRecord& line : still_to_come_back(store_, record_)) {
+      line.amount = std::min(rest, line.amount);
+      if (line.amount == Money()) break;
+      line.why = base::label("payment_why_recovery", {{"document", step_.document}});
+      rest = rest - line.amount;
+      parts.push_back(std::move(line));
+    }
+    CHECK(rest == Money());
+    write_returned(store_, step_id, std::move(parts), base::to_string(context_.now()));
+  }
 
   Context& context_;
   RecoveryRecord record_;
@@ -150,12 +149,12 @@ std::string to_json(std::vector<RecoveryFile> const& files) {
     json.member("returned_fen", recovery.returned.in_fen()).member("waived_fen", recovery.waived.in_fen()).member("open_fen", recovery.open().in_fen());
     json.member("overdue_fen", file.overdue.in_fen()).member("why", file.record.why).key("months").begin_array();
     for (auto const& [month, amount] : file.record.months) json.begin_object().member("month", month.to_string()).member("amount_fen", amount.in_fen()).end_object();
-    json.end_array().key("plan").begin_array();
+    json.end_array().member("means", benefits::code_of(recovery.means)).key("plan").begin_array();
     for (auto const& one : recovery.plan) json.begin_object().member("due_on", one.due_on.to_string()).member("amount_fen", one.amount.in_fen()).end_object();
     json.end_array().key("steps").begin_array();
     for (RecoveryStep const& step : file.record.steps)
       json.begin_object().member("deed", benefits::code_of(step.deed)).member("on", step.on.to_string()).member("by", step.by).member("approved_by", step.approved_by)
-          .member("reason", step.reason).member("document", step.document).member("amount_fen", step.amount.in_fen()).end_object();
+          .member("reason", step.reason).member("document", step.document).member("amount_fen", step.amount.in_fen()).member("means", benefits::code_of(step.means)).end_object();
     json.end_array().end_object();
   }
   json.end_array().end_object();

@@ -1,5 +1,6 @@
 #pragma once
-// 多发追回 (POLICY 3.6): a list proposes, two persons decide, the family pays back by a plan, the rest may be waived with a document. Nothing is deducted by itself.
+// 多发追回 (POLICY 3.6): a list proposes, two persons decide, the family pays back by a plan, the rest may be waived with a document. Nothing is
+// deducted by itself: where the plan that the payee has signed says so, the months' lists deduct it (run_payments), within the rule's bound.
 #include <string>
 #include <vector>
 
@@ -33,7 +34,7 @@ struct StepOutcome {
   std::vector<base::Problem> problems;
 };
 // The same step twice is one step; a receipt counts once. Money that came back becomes lines of kind recovery, for the months that were paid too much, the
-// earliest first. Problems: those of benefits::after, recovery_unknown, recovery_receipt_known.
+// earliest first. Problems: those of benefits::after, recovery_unknown, recovery_receipt_known, recovery_no_deduction_rule, recovery_nothing_to_deduct_from.
 StepOutcome step_recovery(Context&, int64_t id, benefits::RecoveryStep, std::optional<PlanWish> const&);
 
 // hutong.recoveries/1

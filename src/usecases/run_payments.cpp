@@ -1,6 +1,7 @@
 #include "usecases/run_payments.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/check.h"
 #include "base/digest.h"
@@ -10,6 +11,7 @@
 #include "store/coverage_store.h"
 #include "usecases/context.h"
 #include "usecases/internal/covered_children.h"
+#include "usecases/internal/recovery_sums.h"
 #include "usecases/internal/two_persons.h"
 
 namespace hutong::usecases {
@@ -73,6 +75,7 @@ base::Result<PaymentOutcome> run_payments(Context& context, Month month) {
 namespace {
 
 std::string item_of(Line const& line, Month list_month) {
+  CHECK(line.kind == benefits::LineKind::normal || line.kind == benefits::LineKind::arrears);
   return line.kind == benefits::LineKind::normal ? "normal" : "arrears:" + list_month.to_string();
 }
 
@@ -120,13 +123,13 @@ class Freezing {
 
   Money write(int64_t list_id, Entry const& entry) {
     store::EntryRecord record{0, list_id, entry.number, payments::bank_reference(month_, entry.number), entry.child, entry.name, entry.id, entry.town, entry.account_id, entry.amount()};
-    int64_t const entry_id = store_.add(record);
+    record.id = store_.add(record);
     Money written;
+    std::map<int64_t, std::vector<store::LineRecord>> deducted;  // by recovery
     for (Line const& line : entry.lines) {
       store::LineRecord made;
       made.child = entry.child;
       made.month = line.month;
-      made.item = item_of(line, month_);
       made.kind = line.kind;
       made.amount = line.amount;
       made.category = line.category;
@@ -135,14 +138,35 @@ class Freezing {
       made.citation = line.citation;
       made.why = line.why;
       made.coverage_id = std::stoll(line.coverage);
+      written = written + line.counted();
+      if (line.kind == benefits::LineKind::recovery) {
+        deducted[line.recovery].push_back(std::move(made));
+        continue;
+      }
+      made.item = item_of(line, month_);
       made.list_id = list_id;
       made.line_number = ++line_number_;
-      made.entry_id = entry_id;
+      made.entry_id = record.id;
       made.recorded_at = now_;
       store_.add(made);
-      written = written + line.amount;
     }
+    for (auto& [recovery, lines] : deducted) keep_back(recovery, record, std::move(lines));
     return written;
+  }
+
+  // For the recovery it is money that came back, with the list as its receipt.
+  void keep_back(int64_t recovery, store::EntryRecord const& from, std::vector<store::LineRecord> lines) {
+    benefits::RecoveryStep step;
+    step.deed = benefits::RecoveryDeed::repay;
+    step.on = context_.today();
+    step.by = deciding_.decided_by;
+    step.approved_by = deciding_.approved_by;
+    step.document = payments::list_number(context_.settings().district, month_);
+    step.means = benefits::RepaymentMeans::deduction;
+    for (store::LineRecord const& line : lines) step.amount = step.amount + line.amount;
+    CHECK(benefits::after(state_of(store_.recovery(recovery).value()), step).problems.empty());
+    int64_t const step_id = store_.add(recovery, step, now_);
+    for (int64_t line : write_returned(store_, step_id, std::move(lines), now_)) store_.add_deduction(line, from, ++line_number_);
   }
 
   // What the bank sent back is on its way again.
@@ -196,8 +220,9 @@ base::Result<PaymentOutcome> frozen_payments(Context& context, Month month) {
     entry.relation = account.payee_relation;
     entry.account = {account.holder_name, account.account_number, account.bank_name};
     entry.account_id = account.id;
-    for (store::LineRecord const& line : store.lines_of_entry(one.id))
-      entry.lines.push_back({line.month, line.kind, line.amount, line.category, line.standard, line.offset, line.why, line.citation, std::to_string(line.coverage_id)});
+    for (bool const is_deducted : {false, true})
+      for (store::LineRecord const& line : is_deducted ? store.deductions_of_entry(one.id) : store.lines_of_entry(one.id))
+        entry.lines.push_back({line.month, line.kind, line.amount, line.category, line.standard, line.offset, line.why, line.citation, std::to_string(line.coverage_id)});
     CHECK(!entry.lines.empty() && entry.amount() == one.amount);
     list.entries.push_back(std::move(entry));
   }
@@ -256,13 +281,9 @@ std::string to_json(PaymentOutcome const& outcome) {
     json.begin_object().member("at", outcome.frozen->frozen_at).member("by", outcome.frozen->persons.decided_by).member("approved_by", outcome.frozen->persons.approved_by)
         .member("reason", outcome.frozen->reason).member("rules_version", outcome.frozen->rules_version).member("before", outcome.was_frozen_before).end_object();
   else json.null();
-  Money normal, arrears;
-  for (Entry const& entry : list.entries) {
-    normal = normal + entry.amount_of(benefits::LineKind::normal);
-    arrears = arrears + entry.amount_of(benefits::LineKind::arrears);
-  }
   json.member("count", list.entries.size()).member("total_fen", list.total().in_fen()).member("total_capitals", list.total().in_capitals().value());
-  json.member("normal_fen", normal.in_fen()).member("arrears_fen", arrears.in_fen()).key("entries").begin_array();
+  json.member("normal_fen", list.total_of(benefits::LineKind::normal).in_fen());
+  json.member("arrears_fen", list.total_of(benefits::LineKind::arrears).in_fen()).member("deducted_fen", list.total_of(benefits::LineKind::recovery).in_fen()).key("entries").begin_array();
   for (Entry const& entry : list.entries) write_entry(json, entry, outcome.month);
   json.end_array();
   if (!outcome.frozen) write_prepared(json, outcome.prepared);

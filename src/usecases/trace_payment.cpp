@@ -36,7 +36,8 @@ class Tracer {
     for (store::CoverageRecord& coverage : coverage_.coverages_of(line.child))
       if (coverage.id == line.coverage_id) trace.coverage = std::move(coverage);
     if (line.reverses_id) trace.reversed = payments_.line(*line.reverses_id);
-    std::optional<int64_t> const entry_id = trace.reversed ? trace.reversed->entry_id : line.entry_id;
+    if (line.recovery_step_id) trace.recovery = payments_.recovery(payments_.recovery_of_step(*line.recovery_step_id));
+    std::optional<int64_t> const entry_id = trace.reversed ? trace.reversed->entry_id : line.entry_id ? line.entry_id : line.deducted_entry_id;
     if (entry_id) trace_entry(trace, *entry_id);
     for (auto const& source : nlohmann::json::parse(trace.coverage.sources)) trace.rows.push_back(row_of(source.at("row").get<int64_t>()));
     trace.line = std::move(line);
@@ -78,8 +79,12 @@ base::Result<std::vector<PaymentTrace>> trace_payment(Context& context, std::str
   bool const is_number = !text.empty() && text.size() <= 18 && text.find_first_not_of("0123456789") == std::string::npos;
   PaymentStore store(context.db());
   std::vector<store::LineRecord> lines;
-  if (auto const entry = store.entry_with(text)) lines = store.lines_of_entry(entry->id);
-  else if (auto line = is_number ? store.line(std::stoll(text)) : std::nullopt) lines.push_back(std::move(*line));
+  if (auto const entry = store.entry_with(text)) {
+    lines = store.lines_of_entry(entry->id);
+    for (store::LineRecord& line : store.deductions_of_entry(entry->id)) lines.push_back(std::move(line));
+  } else if (auto line = is_number ? store.line(std::stoll(text)) : std::nullopt) {
+    lines.push_back(std::move(*line));
+  }
   if (lines.empty()) return base::fail("payment_unknown", {{"payment", text}});
   Tracer tracer(context);
   std::vector<PaymentTrace> traces;
@@ -108,6 +113,19 @@ void write_entry(base::JsonWriter& json, PaymentTrace const& trace) {
   json.member("approved_by", trace.list->persons.approved_by).member("reason", trace.list->reason).member("total_fen", trace.list->total.in_fen());
   json.member("rules_version", trace.list->rules_version).key("exports").begin_array();
   for (auto const& file : trace.exports) json.begin_object().member("file", file.file_name).member("digest", file.file_digest).member("at", file.exported_at).end_object();
+  json.end_array().end_object();
+}
+
+void write_recovery(base::JsonWriter& json, PaymentTrace const& trace) {
+  json.key("recovery");
+  if (!trace.recovery) {
+    json.null();
+    return;
+  }
+  json.begin_object().member("recovery", trace.recovery->id).member("kept_back", trace.line.deducted_entry_id.has_value()).key("steps").begin_array();
+  for (benefits::RecoveryStep const& step : trace.recovery->steps)
+    json.begin_object().member("deed", benefits::code_of(step.deed)).member("on", step.on.to_string()).member("by", step.by).member("approved_by", step.approved_by)
+        .member("document", step.document).member("amount_fen", step.amount.in_fen()).end_object();
   json.end_array().end_object();
 }
 
@@ -140,6 +158,7 @@ std::string to_json(std::vector<PaymentTrace> const& traces) {
     json.member("standard_fen", trace.line.standard.in_fen()).member("offset_fen", trace.line.offset.in_fen()).member("why", trace.line.why).member("citation", trace.line.citation);
     json.key("reverses");
     trace.reversed ? json.value(trace.reversed->id) : json.null();
+    write_recovery(json, trace);
     write_entry(json, trace);
     write_coverage(json, trace.coverage);
     write_rows(json, trace.rows);

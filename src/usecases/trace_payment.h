@@ -28,7 +28,8 @@ struct TracedRow {
 struct PaymentTrace {
   store::LineRecord line;
   std::optional<store::LineRecord> reversed;            // of a reversal: the line it undoes
-  std::optional<store::EntryRecord> entry;              // row of the bank file
+  std::optional<store::RecoveryRecord> recovery;        // of money that came back or was kept back: what was decided and agreed
+  std::optional<store::EntryRecord> entry;              // row of the bank file it was paid with or kept back from
   std::optional<store::AccountRecord> account;
   std::optional<store::BankResultRecord> result;
   std::optional<store::BankReturnRecord> bank_return;   // the file that told the result
