@@ -5,10 +5,10 @@
 #include "base/files.h"
 #include "base/json_writer.h"
 #include "base/messages.h"
-#include "base/resources.h"
 #include "base/text.h"
 #include "cli/door.h"
 #include "intake/check.h"
+#include "usecases/knowledge.h"
 
 namespace hutong::cli {
 namespace {
@@ -19,45 +19,19 @@ struct Arguments {
   std::string file, report, period, as_of, received_on, agency, out;
 };
 
-// What the reader knows, and where the towns are: the data directory's copies if one is given, else what is inside the program.
+// What the reader knows, and where the towns are (usecases/knowledge.h).
 struct Knowledge {
-  std::vector<std::string> texts;  // of the directory's files
   intake::Catalogue catalogue;
   values::Divisions divisions;
 };
 
-base::Result<std::vector<base::Resource>> files_of(std::string const& data_folder, std::string_view folder, std::vector<std::string>& texts) {
-  namespace fs = std::filesystem;
-  fs::path const own = data_folder.empty() ? fs::path() : fs::path(data_folder) / folder;
-  std::error_code error;
-  if (own.empty() || !fs::is_directory(own, error)) return base::resources_in(folder);
-  constexpr uint64_t bytes_at_most = 10'000'000;
-  std::vector<fs::path> paths;
-  for (auto const& entry : fs::directory_iterator(own))
-    if (entry.path().extension() == ".yaml") paths.push_back(entry.path());
-  std::sort(paths.begin(), paths.end());
-  std::vector<base::Resource> files;
-  texts.reserve(texts.size() + 2 * paths.size());  // the resources point into it
-  for (auto const& path : paths) {
-    TRY(std::string text, base::read_file(path, bytes_at_most));
-    texts.push_back(std::string(folder) + "/" + path.filename().string());
-    texts.push_back(std::move(text));
-    files.push_back({texts[texts.size() - 2], texts.back()});
-  }
-  return files;
-}
-
 base::Result<Knowledge> knowledge_from(std::string const& data_folder) {
+  std::deque<std::string> texts;
   Knowledge knowledge;
-  std::vector<std::string> list_texts, division_texts;
-  TRY(auto const lists, files_of(data_folder, "lists", list_texts));
+  TRY(auto const lists, usecases::knowledge(data_folder, "lists", texts));
   TRY(knowledge.catalogue, intake::Catalogue::from_files(lists));
-  TRY(auto const divisions, files_of(data_folder, "divisions", division_texts));
-  for (auto const& file : divisions)
-    if (base::ends_with(file.name, ".yaml")) {
-      TRY(knowledge.divisions, values::Divisions::from_yaml(file.text));
-      break;
-    }
+  TRY(auto const divisions, usecases::knowledge(data_folder, "divisions", texts));
+  TRY(knowledge.divisions, values::Divisions::from_yaml(divisions.front().text));
   return knowledge;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// The rules: a data directory's own pages, else those inside the program (DESIGN 8).
+// The rules: those of the data directory, or with none given those inside the program (usecases/knowledge.h).
 #include "benefits/money_rules.h"
 #include "cli/door.h"
 #include "policy/decide.h"

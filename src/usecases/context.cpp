@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "store/migrate.h"
 #include "usecases/internal/data_files.h"
+#include "usecases/knowledge.h"
 
 namespace hutong::usecases {
 namespace {
@@ -40,9 +41,7 @@ base::Problem in_file(base::Problem problem, std::string_view name) {
 
 base::Result<std::unique_ptr<Context>> Context::open(fs::path const& data_folder, base::Clock const& clock, base::Random& random) {
   if (data_folder.empty()) return base::fail("data_folder_not_given");
-  std::error_code error;
-  if (!fs::is_directory(data_folder, error)) return base::fail("data_folder_missing", {{"path", data_folder.string()}});
-  if (!fs::exists(data_folder / settings_name, error)) return base::fail("data_folder_not_ours", {{"path", data_folder.string()}});
+  TRY([[maybe_unused]] bool const is_ours, data_folder_is_ours(data_folder));
 
   std::unique_ptr<Context> context(new Context(data_folder, clock, random));
   constexpr uint64_t settings_bytes_at_most = 1'000'000;

@@ -1,6 +1,6 @@
 #pragma once
 // What a deed works with: one data directory (DESIGN 8), opened and understood. Rules, lists, calendar and divisions come from the directory's
-// copies, where it has them, else from those inside the program; an error in them is refused here, with file and line, before anything is done.
+// copies (knowledge.h); an error in them is refused here, with file and line, before anything is done.
 #include <deque>
 #include <filesystem>
 #include <memory>
@@ -30,7 +30,7 @@ struct Settings {  // hutong.toml
 class Context {
  public:
   // Problems: data_folder_not_given (folder ""), data_folder_missing, data_folder_not_ours (values: path); what the parsers of settings, rules, lists, calendar
-  // and divisions find. OutsideFailure: the database's (store/connection.h). Brings the database to the newest schema.
+  // and divisions find. OutsideFailure: the database's (store/connection.h), knowledge_lost. Brings the database to the newest schema.
   static base::Result<std::unique_ptr<Context>> open(std::filesystem::path const& data_folder, base::Clock const&, base::Random&);
 
   std::filesystem::path const& data_folder() const { return data_folder_; }
@@ -40,7 +40,7 @@ class Context {
   values::Divisions const& divisions() const { return divisions_; }
   policy::Rulebook const& rulebook() const { return rulebook_; }
   values::WorkCalendar const& calendar() const { return calendar_; }
-  // Read when first asked for: only money needs them. Problems: what their parsers find, with file and line; knowledge_missing.
+  // Read when first asked for: only money needs them. Problems: what their parsers find, with file and line; knowledge_missing. OutsideFailure: knowledge_lost.
   base::Result<benefits::MoneyRules const*> money_rules();
   base::Result<payments::Layout const*> payments_layout();
   exchange::DutyPlan const& duties() const { return duties_; }

@@ -15,7 +15,7 @@
 #include "store/ledger_store.h"
 #include "store/submissions.h"
 #include "usecases/context.h"
-#include "usecases/internal/data_files.h"
+#include "usecases/knowledge.h"
 #include "usecases/internal/row_text.h"
 #include "usecases/show_round.h"
 

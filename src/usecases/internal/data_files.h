@@ -1,12 +1,10 @@
 #pragma once
 // What lies where in a data directory (DESIGN 8).
-#include <deque>
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/resources.h"
 #include "base/result.h"
 
 namespace hutong::usecases {
@@ -26,8 +24,8 @@ struct KnowledgeFolder {
 };
 std::vector<KnowledgeFolder> const& knowledge_folders();
 
-// The directory's own copies of one folder if it has any, else those inside the program; in order of name. Texts live as long as `texts`.
-base::Result<std::vector<base::Resource>> knowledge(std::filesystem::path const& data_folder, std::string_view folder, std::deque<std::string>& texts);
+// Problems: data_folder_missing, data_folder_not_ours (values: path).
+base::Result<bool> data_folder_is_ours(std::filesystem::path const&);
 
 // 16 bytes in hex. Problem: key_damaged (values: path), or that of reading.
 base::Result<std::string> read_key(std::filesystem::path const&);
