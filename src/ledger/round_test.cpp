@@ -7,24 +7,14 @@
 namespace hutong::ledger {
 namespace {
 
+using test::child_id;
 using test::day;
 using test::District;
+using test::family;
+using test::father_id;
 using test::id_number;
+using test::mother_id;
 using test::of_kind;
-
-std::string const child_id = id_number("2015-03-03", 991);
-std::string const father_id = id_number("1980-01-01", 991);
-std::string const mother_id = id_number("1982-02-02", 992);
-
-// 张小明, his father 张大山 and his mother 李秀英, all in the register; nothing has happened to anybody.
-District family() {
-  District district;
-  district.register_person({{"person_name", "张小明"}, {"person_id", child_id}, {"father_name", "张大山"}, {"father_id", father_id},
-                            {"mother_name", "李秀英"}, {"mother_id", mother_id}, {"town_code", "370114001"}});
-  district.register_person({{"person_name", "张大山"}, {"person_id", father_id}, {"town_code", "370114001"}});
-  district.register_person({{"person_name", "李秀英"}, {"person_id", mother_id}, {"town_code", "370114001"}});
-  return district;
-}
 
 void died(District& district, std::string const& name, std::string const& id, std::string_view on, std::string_view period = "2026-09", std::string_view received = "2026-10-03") {
   district.list("civil.funeral", period, received, {{"person_name", name}, {"person_id", id}, {"event", "death"}, {"event_date", std::string(on)}});

@@ -121,6 +121,20 @@ class District {
   int64_t next_row_ = 1;
 };
 
+inline std::string const child_id = id_number("2015-03-03", 991);
+inline std::string const father_id = id_number("1980-01-01", 991);
+inline std::string const mother_id = id_number("1982-02-02", 992);
+
+// 张小明, his father 张大山 and his mother 李秀英, all in the register; nothing has happened to anybody.
+inline District family() {
+  District district;
+  district.register_person({{"person_name", "张小明"}, {"person_id", child_id}, {"father_name", "张大山"}, {"father_id", father_id},
+                            {"mother_name", "李秀英"}, {"mother_id", mother_id}, {"town_code", "370114001"}});
+  district.register_person({{"person_name", "张大山"}, {"person_id", father_id}, {"town_code", "370114001"}});
+  district.register_person({{"person_name", "李秀英"}, {"person_id", mother_id}, {"town_code", "370114001"}});
+  return district;
+}
+
 inline std::vector<Proposal> of_kind(std::vector<Proposal> const& proposals, ProposalKind kind) {
   std::vector<Proposal> found;
   for (auto& proposal : proposals)
