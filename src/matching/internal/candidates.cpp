@@ -46,7 +46,7 @@ uint64_t Linker::Work::pattern_of(int side, size_t row, int other_side, size_t o
 }
 
 // The memory answers late: a row's line is asked for a while before the pair's turn, its values a little before.
-void Linker::Work::compare_all(std::vector<RowPair> const& pairs, PatternNumbers& numbers, std::vector<Candidate>& found) const {
+void Linker::Work::compare_all(std::vector<RowPair> const& pairs, PatternNumbers& numbers, std::vector<CandidatePair>& found) const {
   constexpr size_t rows_ahead = 24, values_ahead = 12, words_ahead = 5;
   for (size_t i = 0; i < pairs.size() + rows_ahead; ++i) {
     if (i < pairs.size()) __builtin_prefetch(&record(1, pairs[i].right));
@@ -90,7 +90,7 @@ std::vector<RuleReport> Linker::Work::find_candidates() {
 void Linker::Work::make_candidates(std::vector<RuleIndex>& rules, bool is_all) {
   size_t const rows = tables.side[0]->rows(), right_rows = tables.side[tables.is_one() ? 0 : 1]->rows();
   size_t const runs = (rows + rows_per_run - 1) / rows_per_run;
-  std::vector<std::vector<Candidate>> found(runs);
+  std::vector<std::vector<CandidatePair>> found(runs);
   std::vector<PatternNumbers> numbers(runs);
   std::vector<std::vector<uint64_t>> new_pairs(runs, std::vector<uint64_t>(rules.size(), 0));
   in_runs(threads, rows, rows_per_run, [&](size_t run, size_t first, size_t last) {
@@ -125,7 +125,7 @@ void Linker::Work::make_candidates(std::vector<RuleIndex>& rules, bool is_all) {
 }
 
 // What people looked at is compared whether or not a rule made it a pair.
-void Linker::Work::add_decided(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers) const {
+void Linker::Work::add_decided(std::vector<std::vector<CandidatePair>>& runs, std::vector<PatternNumbers>& numbers) const {
   if (decided.empty()) return;
   auto missing = decided;
   for (auto const& run : runs)
@@ -142,7 +142,7 @@ void Linker::Work::add_decided(std::vector<std::vector<Candidate>>& runs, std::v
 
 std::vector<RuleReport> Linker::Work::compare_given() {
   size_t const runs = (given->pairs.size() + rows_per_run - 1) / rows_per_run;
-  std::vector<std::vector<Candidate>> found(runs);
+  std::vector<std::vector<CandidatePair>> found(runs);
   std::vector<PatternNumbers> numbers(runs);
   in_runs(threads, given->pairs.size(), rows_per_run, [&](size_t run, size_t first, size_t last) {
     std::vector<RowPair> pairs(given->pairs.begin() + static_cast<ptrdiff_t>(first), given->pairs.begin() + static_cast<ptrdiff_t>(last));
@@ -152,7 +152,7 @@ std::vector<RuleReport> Linker::Work::compare_given() {
   return given->rules;
 }
 
-void Linker::Work::number_patterns(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers) {
+void Linker::Work::number_patterns(std::vector<std::vector<CandidatePair>>& runs, std::vector<PatternNumbers>& numbers) {
   std::vector<uint64_t> all;
   for (auto const& of_run : numbers) all.insert(all.end(), of_run.patterns().begin(), of_run.patterns().end());
   std::sort(all.begin(), all.end());
@@ -174,7 +174,7 @@ void Linker::Work::number_patterns(std::vector<std::vector<Candidate>>& runs, st
       ++patterns.counts[candidate.pattern];
       candidates.push_back(candidate);
     }
-    std::vector<Candidate>().swap(runs[run]);
+    std::vector<CandidatePair>().swap(runs[run]);
   }
 }
 

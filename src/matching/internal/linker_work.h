@@ -25,7 +25,7 @@ struct Record {  // the codes of a row, one line of the processor's cache
 };
 static_assert(sizeof(Record) == 64);
 
-struct Candidate {
+struct CandidatePair {
   uint32_t left, right, pattern;
 };
 
@@ -63,7 +63,7 @@ struct Linker::Work {
   int number_column = -1, date_column = -1, sex_column = -1, given_column = -1, surname_column = -1;
   std::array<std::vector<uint8_t>, 2> repeats_number;  // bit 0: date, bit 1: sex
 
-  std::vector<Candidate> candidates;
+  std::vector<CandidatePair> candidates;
   Patterns patterns;
   Learnt learnt;
   std::unordered_map<uint64_t, bool> decided;  // by people; key_of_pair
@@ -85,14 +85,14 @@ struct Linker::Work {
   std::vector<RuleReport> find_candidates();
   void make_candidates(std::vector<RuleIndex>& rules, bool is_all);
   std::vector<RuleReport> compare_given();
-  void compare_all(std::vector<RowPair> const&, PatternNumbers&, std::vector<Candidate>&) const;
-  void add_decided(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers) const;
+  void compare_all(std::vector<RowPair> const&, PatternNumbers&, std::vector<CandidatePair>&) const;
+  void add_decided(std::vector<std::vector<CandidatePair>>& runs, std::vector<PatternNumbers>& numbers) const;
   void count_decided(LearnInput&) const;
   void decide(std::vector<ScoredPair>&) const;
   bool are_alike(uint32_t one, uint32_t other, int side) const;
   void keep_company(std::vector<ScoredPair>&, ClusterEvidence const&);
   void doubt(std::vector<ScoredPair> const& all, std::vector<ScoredPair>& kept);
-  void number_patterns(std::vector<std::vector<Candidate>>& runs, std::vector<PatternNumbers>& numbers);
+  void number_patterns(std::vector<std::vector<CandidatePair>>& runs, std::vector<PatternNumbers>& numbers);
   bool are_persons() const;
   std::vector<ScoredPair> learn_and_score(Linkage&);
   std::vector<ScoredPair> score_as_given();
