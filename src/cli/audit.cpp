@@ -32,6 +32,8 @@ std::string told(usecases::PaymentTrace const& trace) {
       text += label(trace.result->outcome == "paid" ? "trace_result_paid" : "trace_result_failed",
                     {{"file", trace.bank_return->file_name}, {"row", std::to_string(trace.result->row)}, {"at", trace.bank_return->recorded_at}, {"why", trace.result->why}}) + "\n";
     else text += label("trace_no_result") + "\n";
+    if (trace.late_return)
+      text += label("trace_came_back_late", {{"file", trace.late_return->file_name}, {"row", std::to_string(trace.result->late->row)}, {"at", trace.late_return->recorded_at}, {"why", trace.result->late->why}}) + "\n";
     text += label("trace_list", {{"number", trace.list->number}, {"at", trace.list->frozen_at}, {"by", trace.list->persons.decided_by}, {"approved", trace.list->persons.approved_by}, {"reason", trace.list->reason}}) + "\n";
     for (auto const& file : trace.exports) text += "  " + label("trace_export", {{"file", file.file_name}, {"digest", file.file_digest.substr(0, 16)}, {"at", file.exported_at}}) + "\n";
   }

@@ -88,10 +88,11 @@ std::string told(usecases::BankReturnOutcome const& outcome) {
   if (outcome.was_known) return label("bank_return_known", {{"file", outcome.file_name}}) + "\n";
   std::string text = label("bank_return_taken", {{"file", outcome.file_name}, {"paid", std::to_string(outcome.paid)}, {"paid_sum", outcome.paid_sum.to_string()},
                                                  {"failed", std::to_string(outcome.failed)}, {"failed_sum", outcome.failed_sum.to_string()}}) + "\n";
+  if (outcome.came_back) text += counted("bank_return_came_back", static_cast<size_t>(outcome.came_back));
   if (outcome.known) text += counted("bank_return_known_rows", static_cast<size_t>(outcome.known));
   if (outcome.waiting) text += counted("bank_return_waiting", static_cast<size_t>(outcome.waiting));
   for (auto const& one : outcome.failures)
-    text += "  · " + label("bank_return_failure", {{"reference", one.reference}, {"name", one.name}, {"amount", one.amount.to_string()}, {"why", one.why}}) + "\n";
+    text += "  · " + label(one.came_back ? "bank_return_failure_late" : "bank_return_failure", {{"reference", one.reference}, {"name", one.name}, {"amount", one.amount.to_string()}, {"why", one.why}}) + "\n";
   return text;
 }
 

@@ -165,9 +165,11 @@ class Matcher {
     if (!may_be(sent.account.number, row.account_no)) return refuse(row, "bank_return_account_changed", {});
     if (*row.amount != sent.amount) return refuse(row, "bank_return_amount_changed", {{"sent", sent.amount.to_string()}, {"returned", row.amount->to_string()}});
     if (taken_by_[*found]) return refuse(row, "bank_return_twice", {{"first", std::to_string(taken_by_[*found])}});
-    if (sent.outcome && *sent.outcome != row.outcome) return refuse(row, "bank_return_contradicts", {});
+    bool const comes_back = sent.outcome == BankOutcome::paid && row.outcome == BankOutcome::failed;
+    bool const is_old_word = sent.came_back && row.outcome == BankOutcome::paid;  // the first return once more
+    if (sent.outcome && *sent.outcome != row.outcome && !comes_back && !is_old_word) return refuse(row, "bank_return_contradicts", {});
     taken_by_[*found] = row.row;
-    made_.rows.push_back({*found, at, sent.outcome.has_value()});
+    made_.rows.push_back({*found, at, sent.outcome.has_value() && !comes_back, comes_back});
   }
 
   std::optional<size_t> find(ReturnRow const& row) {

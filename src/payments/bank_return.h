@@ -38,13 +38,15 @@ struct SentRow {  // of a bank file that was exported
   std::string reference;
   Account account;
   values::Money amount;
-  std::optional<BankOutcome> outcome;  // what an earlier return said
+  std::optional<BankOutcome> outcome;  // what the latest return said that told of it
+  bool came_back = false;              // failed, and a return before that had said paid (退票)
 };
 
 struct Matched {
   size_t sent = 0;      // index into the rows sent
   size_t returned = 0;  // index into the rows returned
-  bool is_known = false;  // an earlier return said the same
+  bool is_known = false;    // an earlier return said the same
+  bool came_back = false;   // an earlier return said paid, this one that it came back after all
 };
 struct Match {
   std::vector<Matched> rows;
@@ -52,7 +54,8 @@ struct Match {
   size_t waiting = 0;  // rows sent that neither this return nor an earlier one tells of
 };
 // Problems, each with sheet and row: bank_return_unknown (no such row was sent), bank_return_ambiguous (no reference, and account and amount fit several),
-// bank_return_twice (value: first), bank_return_amount_changed (values: sent, returned), bank_return_account_changed, bank_return_contradicts (told otherwise before).
+// bank_return_twice (value: first), bank_return_amount_changed (values: sent, returned), bank_return_account_changed, bank_return_contradicts (said to be paid
+// what an earlier return said had failed: it may have been paid again since).
 Match match(std::vector<SentRow> const&, std::vector<ReturnRow> const&);
 
 }  // namespace hutong::payments

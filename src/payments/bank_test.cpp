@@ -94,7 +94,7 @@ TEST(Layout, takes_the_sources_of_a_category_once) {
 std::vector<SentRow> sent(int children) {
   std::vector<SentRow> rows;
   auto const list = test_list(children);
-  for (Entry const& entry : list.entries) rows.push_back({bank_reference(list.month, entry.number), entry.account, entry.amount(), std::nullopt});
+  for (Entry const& entry : list.entries) rows.push_back({bank_reference(list.month, entry.number), entry.account, entry.amount(), std::nullopt, false});
   return rows;
 }
 
@@ -133,13 +133,13 @@ TEST(BankReturn, refuses_every_row_that_does_not_agree) {
       {"20240400001,6228480000000010001,2228.01,成功", "bank_return_amount_changed"},
       {"20240400001,6228480000000010002,2228.00,成功", "bank_return_account_changed"},
       {"20240400009,6228480000000010001,2228.00,成功", "bank_return_unknown"},
-      {"20240400002,6228480000000010002,1727.99,失败", "bank_return_contradicts"},
+      {"20240400002,6228480000000010002,1727.99,成功", "bank_return_contradicts"},
       {"20240400001,6228480000000010001,2228.00,处理中", "bank_return_result_unknown"},
       {"20240400001,6228480000000010001,两千,成功", "bad_amount"},
       {",,2228.00,成功", "bank_return_nameless"},
   };
   auto rows = sent(3);
-  rows[1].outcome = BankOutcome::paid;
+  rows[1].outcome = BankOutcome::failed;
   for (auto const& one : cases) {
     auto const read_back = read(std::string("流水号,账号,金额,结果\n") + one.row + "\n");
     auto const matched = match(rows, read_back.rows);
@@ -148,6 +148,23 @@ TEST(BankReturn, refuses_every_row_that_does_not_agree) {
     EXPECT_EQ(problem.code, one.code);
     EXPECT_EQ(problem.place.row, 2);
     EXPECT_TRUE(matched.rows.empty());
+  }
+}
+
+// 退票: weeks later the receiving bank sends the money back. That is news; the first return read once more is none.
+TEST(BankReturn, hears_that_a_payment_came_back_after_all) {
+  auto rows = sent(3);
+  auto const failed = read("流水号,账号,金额,结果\n20240400002,,1727.99,失败\n").rows, paid = read("流水号,账号,金额,结果\n20240400002,,1727.99,成功\n").rows;
+  rows[1].outcome = BankOutcome::paid;
+  auto const late = match(rows, failed).rows.at(0);
+  EXPECT_TRUE(late.came_back);
+  EXPECT_FALSE(late.is_known);
+  rows[1].outcome = BankOutcome::failed;
+  rows[1].came_back = true;
+  for (auto const& again : {failed, paid}) {
+    auto const known = match(rows, again).rows.at(0);
+    EXPECT_TRUE(known.is_known);
+    EXPECT_FALSE(known.came_back);
   }
 }
 

@@ -6,6 +6,7 @@
 #include "store/migrations/0003_payments.h"
 #include "store/migrations/0004_answers.h"
 #include "store/migrations/0005_deductions.h"
+#include "store/migrations/0006_late_failures.h"
 
 namespace hutong::store {
 
@@ -16,6 +17,7 @@ std::vector<Migration> const& migrations() {
       {3, "payments", migration_0003_payments, append_only_0003},
       {4, "answers", migration_0004_answers, append_only_0004},
       {5, "deductions", migration_0005_deductions, append_only_0005},
+      {6, "late_failures", migration_0006_late_failures, append_only_0006},
   };
   return all;
 }

@@ -224,10 +224,21 @@ void PaymentStore::add(BankResultRecord const& result) {
           result.sheet, result.row, result.outcome, result.why);
 }
 
+void PaymentStore::add_late(int64_t entry, BankLateFailure const& late) {
+  db_.run("INSERT INTO bank_late_failure (late_entry_id, late_bank_return_id, late_sheet, late_row_number, late_why) VALUES (?, ?, ?, ?, ?)", entry, late.bank_return_id,
+          late.sheet, late.row, late.why);
+}
+
 std::optional<BankResultRecord> PaymentStore::result_of(int64_t entry) {
-  return db_.first("SELECT entry_id, bank_return_id, sheet, row_number, outcome, why FROM bank_result WHERE entry_id = ?",
+  return db_.first(R"sql(
+      SELECT entry_id, bank_return_id, sheet, row_number, outcome, why, late_bank_return_id, late_sheet, late_row_number, late_why
+      FROM bank_result
+      LEFT JOIN bank_late_failure ON late_entry_id = entry_id
+      WHERE entry_id = ?)sql",
                    [](Row const& row) {
-                     return BankResultRecord{row.integer(0), row.integer(1), row.string(2), static_cast<int>(row.integer(3)), row.string(4), row.string(5)};
+                     BankResultRecord result{row.integer(0), row.integer(1), row.string(2), static_cast<int>(row.integer(3)), row.string(4), row.string(5), std::nullopt};
+                     if (!row.is_null(6)) result.late = BankLateFailure{row.integer(6), row.string(7), static_cast<int>(row.integer(8)), row.string(9)};
+                     return result;
                    },
                    entry);
 }
@@ -235,12 +246,20 @@ std::optional<BankResultRecord> PaymentStore::result_of(int64_t entry) {
 std::vector<PaymentStore::Failure> PaymentStore::last_failures() {
   std::vector<Failure> failures;
   db_.each(R"sql(
-      SELECT payment_entry.child_id, payment_entry.account_id, bank_result.why
+      SELECT payment_entry.child_id, payment_entry.account_id, COALESCE(late_why, bank_result.why)
       FROM payment_entry
       JOIN bank_result ON bank_result.entry_id = payment_entry.id
-      WHERE bank_result.outcome = 'failed'
-        AND payment_entry.id = (SELECT MAX(latest.id) FROM payment_entry AS latest WHERE latest.child_id = payment_entry.child_id)
-      ORDER BY payment_entry.child_id)sql",
+      LEFT JOIN bank_late_failure ON late_entry_id = payment_entry.id
+      WHERE (bank_result.outcome = 'failed' OR late_entry_id IS NOT NULL)
+        AND NOT EXISTS (
+          SELECT 1
+          FROM payment_entry AS later
+          JOIN bank_result AS later_result ON later_result.entry_id = later.id
+          WHERE later.child_id = payment_entry.child_id
+            AND later.id > payment_entry.id
+            AND later_result.outcome = 'paid'
+            AND later.id NOT IN (SELECT late_entry_id FROM bank_late_failure))
+      ORDER BY payment_entry.child_id, payment_entry.id)sql",
            [&](Row const& row) { failures.push_back({static_cast<PersonId>(row.integer(0)), row.integer(1), row.string(2)}); });
   return failures;
 }

@@ -69,12 +69,19 @@ struct BankReturnRecord {
   std::string recorded_at, file_name, file_digest;
   int64_t file_size = 0, row_count = 0;
 };
+struct BankLateFailure {  // of a payment that an earlier return had said was made
+  int64_t bank_return_id = 0;
+  std::string sheet;
+  int row = 0;
+  std::string why;
+};
 struct BankResultRecord {
   int64_t entry_id = 0, bank_return_id = 0;
   std::string sheet;
   int row = 0;
-  std::string outcome;  // paid, failed
+  std::string outcome;  // paid, failed: as it was told first
   std::string why;
+  std::optional<BankLateFailure> late;  // it came back after all
 };
 
 struct ExportRecord {
@@ -134,9 +141,10 @@ class PaymentStore {
   std::optional<BankReturnRecord> bank_return_of(std::string_view file_digest);
   BankReturnRecord bank_return(int64_t id);
   int64_t add(BankReturnRecord const&);
-  void add(BankResultRecord const&);
+  void add(BankResultRecord const&);  // without `late`
+  void add_late(int64_t entry, BankLateFailure const&);
   std::optional<BankResultRecord> result_of(int64_t entry);
-  // The last result of every child whose latest entry failed, with the account it failed on.
+  // What the bank could not pay, at once or in the end, to children whom it has paid nothing since; with the account it failed on.
   struct Failure {
     PersonId child = 0;
     int64_t account_id = 0;

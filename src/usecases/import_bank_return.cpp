@@ -41,8 +41,10 @@ class Importing {
       for (EntryRecord& entry : store_.entries_of(list.id)) {
         auto const account = coverage.account(entry.account_id);
         auto const result = store_.result_of(entry.id);
-        sent_.push_back({entry.bank_reference, {account.holder_name, account.account_number, account.bank_name}, entry.amount,
-                         result ? payments::bank_outcome_from(result->outcome) : std::nullopt});
+        payments::SentRow sent{entry.bank_reference, {account.holder_name, account.account_number, account.bank_name}, entry.amount, std::nullopt, false};
+        if (result) sent.outcome = result->late ? BankOutcome::failed : payments::bank_outcome_from(result->outcome);
+        sent.came_back = result && result->late;
+        sent_.push_back(std::move(sent));
         entries_.push_back(std::move(entry));
       }
   }
@@ -55,7 +57,12 @@ class Importing {
       ++outcome_.known;
       return;
     }
-    store_.add(store::BankResultRecord{entry.id, return_id, row.sheet, row.row, std::string(payments::code_of(row.outcome)), row.why});
+    if (matched.came_back) {
+      store_.add_late(entry.id, {return_id, row.sheet, row.row, row.why});
+      ++outcome_.came_back;
+    } else {
+      store_.add(store::BankResultRecord{entry.id, return_id, row.sheet, row.row, std::string(payments::code_of(row.outcome)), row.why, std::nullopt});
+    }
     if (row.outcome == BankOutcome::paid) {
       ++outcome_.paid;
       outcome_.paid_sum = outcome_.paid_sum + entry.amount;
@@ -63,11 +70,11 @@ class Importing {
     }
     ++outcome_.failed;
     outcome_.failed_sum = outcome_.failed_sum + entry.amount;
-    outcome_.failures.push_back({entry.bank_reference, entry.name, row.why, entry.amount});
-    reverse(entry, row);
+    outcome_.failures.push_back({entry.bank_reference, entry.name, row.why, entry.amount, matched.came_back});
+    reverse(entry, row.why.empty() ? base::label("bank_reason_not_told") : row.why, matched.came_back);
   }
 
-  void reverse(EntryRecord const& entry, payments::ReturnRow const& row) {
+  void reverse(EntryRecord const& entry, std::string const& why, bool came_back) {
     // What was kept back from the row by agreement is settled, whether the rest arrived or not: only what was sent is undone.
     Money kept_back, undone;
     for (store::LineRecord const& line : store_.deductions_of_entry(entry.id)) kept_back = kept_back + line.amount;
@@ -78,7 +85,7 @@ class Importing {
       line.kind = benefits::LineKind::reversal;
       line.reverses_id = line.id;
       line.list_id = line.line_number = line.entry_id = std::nullopt;
-      line.why = base::label("payment_why_reversal", {{"why", row.why.empty() ? base::label("bank_reason_not_told") : row.why}});
+      line.why = base::label(came_back ? "payment_why_came_back" : "payment_why_reversal", {{"why", why}});
       line.recorded_at = now_;
       store_.add(line);
     }
@@ -88,10 +95,8 @@ class Importing {
     item.kind = store::WorkItemKind::bank_failure;
     item.child = entry.child;
     item.opened_at = now_;
-    item.paragraph = base::label("work_item_bank_failure", {{"name", entry.name},
-                                                            {"reference", entry.bank_reference},
-                                                            {"amount", entry.amount.to_string()},
-                                                            {"why", row.why.empty() ? base::label("bank_reason_not_told") : row.why}});
+    item.paragraph = base::label(came_back ? "work_item_came_back" : "work_item_bank_failure",
+                                 {{"name", entry.name}, {"reference", entry.bank_reference}, {"amount", entry.amount.to_string()}, {"why", why}});
     store_.open(item);
   }
 
@@ -138,9 +143,9 @@ std::string to_json(BankReturnOutcome const& outcome) {
   base::JsonWriter json;
   json.begin_object().member("schema", "hutong.bank_return/1").member("file", outcome.file_name).member("already_imported", outcome.was_known);
   json.member("rows", outcome.rows).member("paid", outcome.paid).member("paid_fen", outcome.paid_sum.in_fen()).member("failed", outcome.failed);
-  json.member("failed_fen", outcome.failed_sum.in_fen()).member("known", outcome.known).member("waiting", outcome.waiting).key("failures").begin_array();
+  json.member("failed_fen", outcome.failed_sum.in_fen()).member("came_back", outcome.came_back).member("known", outcome.known).member("waiting", outcome.waiting).key("failures").begin_array();
   for (auto const& one : outcome.failures)
-    json.begin_object().member("reference", one.reference).member("name", one.name).member("amount_fen", one.amount.in_fen()).member("why", one.why).end_object();
+    json.begin_object().member("reference", one.reference).member("name", one.name).member("amount_fen", one.amount.in_fen()).member("why", one.why).member("came_back", one.came_back).end_object();
   json.end_array().end_object();
   return json.text() + "\n";
 }

@@ -50,6 +50,7 @@ class Tracer {
     trace.account = coverage_.account(trace.entry->account_id);
     trace.result = payments_.result_of(entry_id);
     if (trace.result) trace.bank_return = payments_.bank_return(trace.result->bank_return_id);
+    if (trace.result && trace.result->late) trace.late_return = payments_.bank_return(trace.result->late->bank_return_id);
     trace.list = payments_.list(trace.entry->list_id);
     trace.exports = payments_.exports_of(trace.list->id);
   }
@@ -107,6 +108,11 @@ void write_entry(base::JsonWriter& json, PaymentTrace const& trace) {
   if (trace.result)
     json.begin_object().member("outcome", trace.result->outcome).member("why", trace.result->why).member("file", trace.bank_return->file_name).member("row", trace.result->row)
         .member("recorded_at", trace.bank_return->recorded_at).member("file_digest", trace.bank_return->file_digest).end_object();
+  else json.null();
+  json.key("came_back");
+  if (trace.late_return)
+    json.begin_object().member("why", trace.result->late->why).member("file", trace.late_return->file_name).member("row", trace.result->late->row)
+        .member("recorded_at", trace.late_return->recorded_at).member("file_digest", trace.late_return->file_digest).end_object();
   else json.null();
   json.end_object().key("list").begin_object();
   json.member("number", trace.list->number).member("frozen_at", trace.list->frozen_at).member("decided_by", trace.list->persons.decided_by);

@@ -33,6 +33,7 @@ struct PaymentTrace {
   std::optional<store::AccountRecord> account;
   std::optional<store::BankResultRecord> result;
   std::optional<store::BankReturnRecord> bank_return;   // the file that told the result
+  std::optional<store::BankReturnRecord> late_return;   // the file that told that it came back after all
   std::optional<store::ListRecord> list;
   std::vector<store::ExportRecord> exports;
   store::CoverageRecord coverage;

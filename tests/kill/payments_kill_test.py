@@ -3,7 +3,8 @@
 
     payments_kill_test.py HUTONG [--cycles N] [--seed N]
 
-One history of months (prepare, freeze, export, the bank's return, accounts put right, late deaths, 低保 learnt afterwards) is played twice: undisturbed, and with
+One history of months (prepare, freeze, export, the bank's return, accounts put right, late deaths, 低保 learnt afterwards and
+deducted by agreement, payments that come back late) is played twice: undisturbed, and with
 kill -9 at a random moment of every step, after which the step is done again, sometimes by two clerks in the same moment. Both must end in the same database, row by row, with the same exported bytes.
 After every kill the invariants must hold before anything else is done. A cycle is a step.
 """
@@ -79,12 +80,17 @@ class District:
             found = db.execute("SELECT COUNT(*), COALESCE(SUM(amount_fen), 0) FROM payment_entry WHERE list_id = ?", (id_,)).fetchone()
             check(found == (entries, total), f"list of {month}: {found} in the rows, {(entries, total)} on the list")
             found = db.execute("SELECT COUNT(*), COALESCE(SUM(amount_fen), 0) FROM payment_line WHERE list_id = ?", (id_,)).fetchone()
-            check(found == (lines, total), f"list of {month}: {found} in the lines, {(lines, total)} on the list")
-        unreversed = db.execute("SELECT payment_line.id FROM payment_line JOIN bank_result ON bank_result.entry_id = payment_line.entry_id AND outcome = 'failed' "
+            kept_back = db.execute("SELECT COUNT(*), COALESCE(SUM(amount_fen), 0) FROM payment_line JOIN payment_deduction ON deducted_line_id = id WHERE deducted_list_id = ?", (id_,)).fetchone()
+            check((found[0] + kept_back[0], found[1] - kept_back[1]) == (lines, total), f"list of {month}: {found} less {kept_back} in the lines, {(lines, total)} on the list")
+        came_back = db.execute("SELECT recovery_step.id FROM recovery_step WHERE deed = 'repay' AND amount_fen <> (SELECT SUM(amount_fen) FROM payment_line WHERE recovery_step_id = recovery_step.id)").fetchall()
+        check(not came_back, f"repaid, and not on the months: {came_back}")
+        unreversed = db.execute("SELECT payment_line.id FROM payment_line JOIN bank_result ON bank_result.entry_id = payment_line.entry_id "
+                                "AND (outcome = 'failed' OR bank_result.entry_id IN (SELECT late_entry_id FROM bank_late_failure)) "
                                 "LEFT JOIN payment_line AS reversal ON reversal.reverses_id = payment_line.id WHERE reversal.id IS NULL").fetchall()
         check(not unreversed, f"the bank sent back {unreversed}, and the months still count as paid")
         reversed_in_vain = db.execute("SELECT reversal.id FROM payment_line AS reversal JOIN payment_line AS paid ON paid.id = reversal.reverses_id "
-                                      "LEFT JOIN bank_result ON bank_result.entry_id = paid.entry_id AND outcome = 'failed' WHERE bank_result.entry_id IS NULL").fetchall()
+                                      "LEFT JOIN bank_result ON bank_result.entry_id = paid.entry_id AND (outcome = 'failed' OR bank_result.entry_id IN (SELECT late_entry_id FROM bank_late_failure)) "
+                                      "WHERE bank_result.entry_id IS NULL").fetchall()
         check(not reversed_in_vain, f"undone without the bank's word: {reversed_in_vain}")
         uncovered = db.execute("SELECT payment_line.id FROM payment_line LEFT JOIN coverage ON coverage.id = coverage_id "
                                "WHERE coverage.id IS NULL OR coverage.child_id <> payment_line.child_id OR citation = ''").fetchall()
@@ -100,7 +106,8 @@ class District:
         check(len(rows) == entries and sum(fen(row["金额"]) for row in rows) == total, f"the bank file of {month} is not the list")
         if openpyxl:
             book = openpyxl.load_workbook(os.path.join(folder, f"{number}-发放表.xlsx"), data_only=True)
-            for sheet, column in (("花名册", 10), ("分镇街汇总", 8), ("资金来源", 6)):
+            more = 1 if any(cell.value == "抵扣多发" for row in book["花名册"].iter_rows() for cell in row) else 0
+            for sheet, column in (("花名册", 10 + more), ("分镇街汇总", 8 + more), ("资金来源", 6 + more)):
                 labels = [row for row in book[sheet].iter_rows() if str(row[0].value or "").startswith("合计")]
                 check(round(labels[0][column - 1].value * 100) == total, f"{sheet} of {month} is not the list")
 
@@ -138,6 +145,7 @@ def account(clock, who, number, place):
 
 def history(chance, calm, children, count):
     """Yields the steps. They are decided by what the undisturbed district has, so the calm one goes first, step by step."""
+    arrived = []  # what the last return said was paid, and may come back yet
     for place, month in enumerate(MONTHS):
         if place == 1:
             yield account(f"{month}-01T08:00:00+08:00", *children[0], 0)
@@ -150,9 +158,19 @@ def history(chance, calm, children, count):
             yield [f"{month}-01T08:30:00+08:00", "round", "run", month]
         yield [f"{month}-02T09:00:00+08:00", "benefits", "run", month]
         yield [f"{month}-02T10:00:00+08:00", "benefits", "freeze", month, "--reason", "按月发放", *TWO]
+        if place == 2:  # 低保 learnt late: agreed to be deducted from the next lists
+            found = calm.database().execute("SELECT recovery.id FROM recovery JOIN person ON person.id = child_id WHERE id_number = ?", (children[2][1],)).fetchone()
+            if found:
+                yield [f"{month}-02T10:10:00+08:00", "recovery", "decide", str(found[0]), "--on", f"{month}-02", "--reason", "登记晚到", *TWO]
+                yield [f"{month}-02T10:20:00+08:00", "recovery", "agree", str(found[0]), "--on", f"{month}-02", "--means", "deduction", "--instalment", "300", "--first", month,
+                       "--document", "还款协议1号", *TWO]
         yield [f"{month}-02T11:00:00+08:00", "benefits", "export", month, "--out", f"发放/{month}"]
         rows = read_bank_file(os.path.join(calm.folder, "发放", month, f"HT-370114-{month.replace('-', '')}-PAY-银行.csv"))
         failed = {row["流水号"] for row in rows if chance.random() < 0.2}
+        late = [row for row in arrived if chance.random() < 0.1]  # 退票
+        arrived = [row for row in rows if row["流水号"] not in failed]
+        failed |= {row["流水号"] for row in late}
+        rows += late
         chance.shuffle(rows)
         lines = ["流水号,账号,户名,金额,结果,失败原因"] + [",".join([row["流水号"], row["账号"], row["户名"], row["金额"], *(["失败", "账号已销户"] if row["流水号"] in failed else ["成功", ""])])
                                             for row in rows]
