@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "matching/internal/linker_work.h"
+#include "matching/internal/near_values.h"
 #include "matching/internal/parallel.h"
 
 namespace hutong::matching {
@@ -37,8 +38,8 @@ std::vector<uint32_t> sample_of_values(Column const& column, int side, bool is_a
 
 }  // namespace
 
-// How many of all pairs show each level of a field: level 1 exactly, from the frequencies of values; the others in the proportions of a sample among the
-// rows that have a value (of every pair, if the tables are small), but never fewer than the candidates show.
+// How many of all pairs show each level of a field: level 1 exactly, from the frequencies of values; of the others, near values are counted
+// (near_values.h), far ones are in the proportions of a sample among the rows that have a value (of every pair, if the tables are small); but never fewer than the candidates show.
 std::vector<double> Linker::Work::all_pairs(size_t f) const {
   constexpr size_t sampled = 200'000;
   auto const& column = columns[f];
@@ -51,22 +52,26 @@ std::vector<double> Linker::Work::all_pairs(size_t f) const {
     double of_left = column.count(0, code);
     equal += tables.is_one() ? of_left * (of_left - 1) / 2 : of_left * column.count(1, code);
   }
-  std::vector<double> seen(all.size(), 0);
+  std::vector<double> seen(all.size(), 0), near(all.size(), 0);
   bool const is_small = present <= static_cast<double>(sampled);
   auto const left = sample_of_values(column, 0, is_small), right = sample_of_values(column, other, is_small);
   if (is_small) {
     for (size_t a = 0; a < left.size(); ++a)
       for (size_t b = tables.is_one() ? a + 1 : 0; b < right.size(); ++b) ++seen[column.level(left[a], right[b])];
   } else {
+    NearValues const near_values(column, 0, other);
     for (size_t i = 0; i < sampled; ++i) {
       uint64_t r = random_number(i);
-      ++seen[column.level(left[(r >> 32) % left.size()], right[(r & 0xFFFFFFFF) % right.size()])];
+      uint32_t const a = left[(r >> 32) % left.size()], b = right[(r & 0xFFFFFFFF) % right.size()];
+      uint8_t const level = column.level(a, b);
+      if (level == 1 || level + 1U == seen.size() || !near_values.are_near(a, b)) ++seen[level];
     }
+    near = near_values.levels(left);
   }
-  double different = 0;
-  for (size_t l = 2; l < seen.size(); ++l) different += seen[l];
+  double different = 0, far = present - equal;
+  for (size_t l = 2; l < seen.size(); ++l) different += seen[l], far -= near[l];
   all[1] = equal;
-  for (size_t l = 2; l < seen.size(); ++l) all[l] = different > 0 ? (present - equal) * seen[l] / different : 0;
+  for (size_t l = 2; l < seen.size(); ++l) all[l] = near[l] + (different > 0 ? std::max(0.0, far) * seen[l] / different : 0);
   std::vector<double> of_candidates(all.size(), 0);
   for (size_t p = 0; p < patterns.size(); ++p) of_candidates[patterns.level(p, f)] += patterns.counts[p];
   for (size_t l = 1; l < all.size(); ++l) all[l] = std::max(all[l], of_candidates[l]);
