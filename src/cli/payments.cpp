@@ -33,7 +33,10 @@ std::string told_draft(payments::Prepared const& prepared) {
   for (auto const& change : prepared.changes)
     text += "  · " + label("payments_" + std::string(payments::code_of(change.kind)), {{"name", change.name}, {"before", change.before.to_string()}, {"now", change.now.to_string()}, {"why", change.why}}) + "\n";
   if (!prepared.too_much.empty()) text += "\n" + label("payments_too_much") + "\n";
-  for (auto const& one : prepared.too_much) text += "  · " + label("payments_amount_why", {{"name", one.name}, {"amount", one.amount().to_string()}, {"why", one.why}}) + "\n";
+  for (auto const& one : prepared.too_much) {
+    for (int64_t replaced : one.replaces) text += "  · " + label("payments_replaces", {{"name", one.name}, {"recovery", std::to_string(replaced)}}) + "\n";
+    if (!one.months.empty()) text += "  · " + label("payments_amount_why", {{"name", one.name}, {"amount", one.amount().to_string()}, {"why", one.why}}) + "\n";
+  }
   return text;
 }
 

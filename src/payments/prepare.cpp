@@ -30,6 +30,7 @@ std::string_view code_of(WarningKind kind) {
     case WarningKind::shared_account: return "shared_account";
     case WarningKind::account_name_differs: return "account_name_differs";
     case WarningKind::double_benefit: return "double_benefit";
+    case WarningKind::recovery_too_high: return "recovery_too_high";
   }
   return "";
 }
@@ -44,7 +45,8 @@ bool holds(WarningKind kind) {
     case WarningKind::no_standard: return true;
     case WarningKind::shared_account:
     case WarningKind::account_name_differs:
-    case WarningKind::double_benefit: return false;
+    case WarningKind::double_benefit:
+    case WarningKind::recovery_too_high: return false;
   }
   return true;
 }
@@ -147,18 +149,36 @@ class ChildsMonth {
     return lines;
   }
 
+  // What was paid too much and no proposal asks for yet. Later news (a raise, a confirmation) can make less of it than was proposed: a proposal on which
+  // nobody has decided is then replaced by what is left of it.
   TooMuch too_much() const {
-    TooMuch found{child_.child, child_.name, {}, ""};
+    TooMuch found{child_.child, child_.name, {}, {}, ""};
+    std::map<Month, Money> not_asked_for = too_much_and_not_asked_for();
+    for (UndecidedProposal const& proposal : child_.undecided) {
+      bool const is_too_high = std::any_of(proposal.months.begin(), proposal.months.end(), [&](auto const& one) { return not_asked_for[one.first] < Money(); });
+      if (!is_too_high) continue;
+      found.replaces.push_back(proposal.recovery);
+      for (auto const& [month, amount] : proposal.months) not_asked_for[month] = not_asked_for[month] + amount;
+    }
+    // What two persons have revised is less by a sum, not by months: never is more proposed than the sum of the months allows.
+    Money left = sum_of(not_asked_for);
     std::set<std::string> why;
-    for (Adjustment const& one : adjustments_) {
-      if (one.kind != LineKind::recovery) continue;
-      auto in = [&](std::map<Month, Money> const& sums) { return sums.contains(one.month) ? sums.at(one.month) : Money(); };
-      Money const news = one.amount + in(child_.returned) - in(child_.proposed);
+    for (auto const& [month, amount] : not_asked_for) {
+      Money const news = std::min(amount, left);
       if (news <= Money()) continue;
-      found.months.emplace_back(one.month, news);
-      if (std::string const words = words_of(one.because); why.insert(words).second) found.why += (found.why.empty() ? "" : ";") + words;
+      left = left - news;
+      found.months.emplace_back(month, news);
+      if (std::string const words = words_for(month); why.insert(words).second) found.why += (found.why.empty() ? "" : ";") + words;
     }
     return found;
+  }
+
+  // By how much persons have decided to have back more than is too much now.
+  Money decided_too_high() const {
+    std::map<Month, Money> not_asked_for = too_much_and_not_asked_for();
+    for (UndecidedProposal const& proposal : child_.undecided)
+      for (auto const& [month, amount] : proposal.months) not_asked_for[month] = not_asked_for[month] + amount;
+    return std::max(Money(), Money() - sum_of(not_asked_for));
   }
 
   // The month's own money as it is owed now, whatever has been paid of it.
@@ -191,6 +211,28 @@ class ChildsMonth {
     for (Adjustment const& one : adjustments_)
       if (one.month == preparation_.month && one.kind == LineKind::arrears && one.category) return one.amount;
     return Money();
+  }
+
+  // Less than nothing where more was proposed than is too much.
+  std::map<Month, Money> too_much_and_not_asked_for() const {
+    std::map<Month, Money> left;
+    for (Adjustment const& one : adjustments_)
+      if (one.kind == LineKind::recovery) left[one.month] = left[one.month] + one.amount;
+    for (auto const& [month, amount] : child_.returned) left[month] = left[month] + amount;
+    for (auto const& [month, amount] : child_.proposed) left[month] = left[month] - amount;
+    return left;
+  }
+
+  static Money sum_of(std::map<Month, Money> const& months) {
+    Money sum;
+    for (auto const& [month, amount] : months) sum = sum + amount;
+    return sum;
+  }
+
+  std::string words_for(Month month) const {
+    for (Adjustment const& one : adjustments_)
+      if (one.month == month && one.kind == LineKind::recovery) return words_of(one.because);
+    return "";
   }
 
   std::string own_month_words(MonthLine const& month) const {
@@ -266,7 +308,7 @@ class Preparer {
       made_.last_total = made_.last_total + child.last_line->amount;
     }
     auto lines = month.lines();
-    if (TooMuch found = month.too_much(); !found.months.empty()) made_.too_much.push_back(std::move(found));
+    if (TooMuch found = month.too_much(); !found.months.empty() || !found.replaces.empty()) made_.too_much.push_back(std::move(found));
     if (auto change = month.change()) made_.changes.push_back(std::move(*change));
     bool const is_held = warn(child, month, !lines.empty());
     if (lines.empty()) return;
@@ -305,6 +347,7 @@ class Preparer {
     for (benefits::OffsetKind kind : child.amounts_not_told)
       if (is_covered && *month.category() != Category::hiv_affected && rules_.offset_rule(*month.category(), kind, preparation_.month).deducted)
         say(WarningKind::double_benefit, {{"kind", std::string(benefits::chinese(kind))}});
+    if (Money const too_high = month.decided_too_high(); Money() < too_high) say(WarningKind::recovery_too_high, {{"amount", too_high.to_string()}});
     if (!is_owed) return is_held;
     if (!child.payee) {
       say(WarningKind::missing_account);

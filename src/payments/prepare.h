@@ -31,6 +31,12 @@ struct AgreedDeduction {
   std::vector<Line> months;  // the lines of the months that were paid too much, earliest first; amount: what is still to come back of each
 };
 
+// Of what was paid too much, a proposal on which no person has decided yet.
+struct UndecidedProposal {
+  int64_t recovery = 0;  // in the store
+  std::vector<std::pair<values::Month, values::Money>> months;
+};
+
 struct CoveredChild {
   uint32_t child = 0;
   std::string name;
@@ -48,6 +54,7 @@ struct CoveredChild {
   // Of over-payments found before: what was proposed to have back, what came back.
   std::map<values::Month, values::Money> proposed, returned;
   std::vector<AgreedDeduction> deductions;
+  std::vector<UndecidedProposal> undecided;  // of those proposed
   std::optional<Line> last_line;  // the month before, as its own list paid it; absent = was not on it
 };
 
@@ -63,6 +70,7 @@ enum class WarningKind : uint8_t {
   shared_account,
   account_name_differs,
   double_benefit,   // draws something that is to be deducted, and nobody tells how much
+  recovery_too_high,  // two persons decided to have back more than is too much by what is known now
 };
 std::string_view code_of(WarningKind);
 bool holds(WarningKind);
@@ -95,6 +103,7 @@ struct Held {  // owed, and not on the list because of a warning
 struct TooMuch {
   uint32_t child = 0;
   std::string name;
+  std::vector<int64_t> replaces;  // undecided proposals that later news made too high: withdrawn with this list; what is left of them is in `months`
   std::vector<std::pair<values::Month, values::Money>> months;
   std::string why;
   values::Money amount() const;

@@ -106,6 +106,7 @@ class Gathering {
   void take(store::RecoveryRecord const& record) {
     CoveredChild& child = child_of(record.child);
     for (auto const& [month, amount] : months_in_force(record)) child.proposed[month] = child.proposed[month] + amount;
+    if (state_of(record).state == benefits::RecoveryState::proposed) child.undecided.push_back({record.id, months_in_force(record)});
     take_agreement(child, record);
   }
 

@@ -117,7 +117,10 @@ class Freezing {
     Money written;
     for (Entry const& entry : list.entries) written = written + write(list_id, entry);
     CHECK(written == record.total);
-    for (payments::TooMuch const& one : prepared.too_much) store_.add(store::RecoveryRecord{0, list_id, one.child, one.amount(), now_, one.why, one.months, {}});
+    for (payments::TooMuch const& one : prepared.too_much) {
+      for (int64_t replaced : one.replaces) withdraw(replaced);
+      if (!one.months.empty()) store_.add(store::RecoveryRecord{0, list_id, one.child, one.amount(), now_, one.why, one.months, {}});
+    }
     close_repaid_failures(list);
   }
 
@@ -167,6 +170,18 @@ class Freezing {
     CHECK(benefits::after(state_of(store_.recovery(recovery).value()), step).problems.empty());
     int64_t const step_id = store_.add(recovery, step, now_);
     for (int64_t line : write_returned(store_, step_id, std::move(lines), now_)) store_.add_deduction(line, from, ++line_number_);
+  }
+
+  // Nobody has decided on it, and the two who freeze the list have seen what takes its place.
+  void withdraw(int64_t recovery) {
+    benefits::RecoveryStep step;
+    step.deed = benefits::RecoveryDeed::revise;
+    step.on = context_.today();
+    step.by = deciding_.decided_by;
+    step.approved_by = deciding_.approved_by;
+    step.reason = base::label("recovery_replaced", {{"number", payments::list_number(context_.settings().district, month_)}});
+    CHECK(benefits::after(state_of(store_.recovery(recovery).value()), step).problems.empty());
+    store_.add(recovery, step, now_);
   }
 
   // What the bank sent back is on its way again.
@@ -263,7 +278,9 @@ void write_prepared(base::JsonWriter& json, payments::Prepared const& prepared) 
   json.end_array().key("too_much").begin_array();
   for (auto const& one : prepared.too_much) {
     json.begin_object().member("person", static_cast<int64_t>(one.child)).member("name", one.name).member("amount_fen", one.amount().in_fen()).member("why", one.why);
-    json.key("months").begin_array();
+    json.key("replaces").begin_array();
+    for (int64_t replaced : one.replaces) json.value(replaced);
+    json.end_array().key("months").begin_array();
     for (auto const& [month, amount] : one.months) json.begin_object().member("month", month.to_string()).member("amount_fen", amount.in_fen()).end_object();
     json.end_array().end_object();
   }
