@@ -53,12 +53,16 @@ std::string text_of(DemoOutcome const& outcome) {
   text += counted("demo_not_reported", outcome.not_reported);
   text += counted("demo_partly_reported", outcome.partly_reported);
   text += counted("demo_wrong", outcome.wrong);
+  text += counted("demo_died_untold", outcome.died_untold);
   text += counted("demo_false_merges", outcome.false_merges);
   text += counted("demo_missed_links", outcome.missed_links);
   for (auto const& [why, count] : outcome.delays) text += counted(why == "returned" ? "demo_delay_returned" : "demo_delay_told_late", count);
   usecases::DemoMoney const& money = outcome.money;
   text += "\n" + base::label("demo_money", {{"children", std::to_string(money.children_paid)}, {"paid", money.paid.to_string()}, {"due", money.due.to_string()},
                                            {"failed", std::to_string(money.failed)}, {"repaid", std::to_string(money.repaid)}, {"overpaid", money.overpaid.to_string()}}) + "\n";
+  text += base::label("demo_money_after_death", {{"children", std::to_string(money.paid_after_death)}, {"paid", money.after_death.to_string()}, {"to_recover", money.after_death_to_recover.to_string()}}) + "\n";
+  text += base::label("demo_money_deducted", {{"children", std::to_string(money.deducted)}, {"amount", money.deductions.to_string()}, {"late", std::to_string(money.deducted_late)},
+                                             {"to_recover", money.deducted_late_to_recover.to_string()}}) + "\n";
   text += base::label("demo_money_explained", {{"explained", money.explained.to_string()}, {"unexplained", money.unexplained.to_string()}}) + "\n";
   for (ledger::Proposal const& example : outcome.examples) text += "\n" + base::label("demo_example") + "\n" + example.paragraph + "\n" + example.next_step + "\n";
   for (std::string const& complaint : outcome.complaints) text += complaint + "\n";
@@ -71,6 +75,7 @@ std::string json_of(DemoRequest const& request, DemoOutcome const& outcome, doub
   json.begin_object().member("schema", "hutong.demo/1");
   json.member("findable", outcome.findable).member("found", outcome.found).member("found_late", outcome.found_late);
   json.member("not_reported", outcome.not_reported).member("partly_reported", outcome.partly_reported).member("wrong", outcome.wrong);
+  json.member("died_untold", outcome.died_untold);
   json.member("other_category", outcome.other_category).member("unexpected_readings", outcome.unexpected_readings);
   json.member("false_merges", outcome.false_merges).member("missed_links", outcome.missed_links);
   json.member("people", outcome.people).member("minors", outcome.minors).member("children", outcome.children);
@@ -85,7 +90,10 @@ std::string json_of(DemoRequest const& request, DemoOutcome const& outcome, doub
   usecases::DemoMoney const& money = outcome.money;
   json.end_array().key("payments").begin_object().member("paid_fen", money.paid.in_fen()).member("due_fen", money.due.in_fen());
   json.member("explained_fen", money.explained.in_fen()).member("unexplained_fen", money.unexplained.in_fen()).member("children_paid", money.children_paid);
-  json.member("failed", money.failed).member("repaid", money.repaid).member("overpaid_fen", money.overpaid.in_fen()).key("reasons").begin_object();
+  json.member("failed", money.failed).member("repaid", money.repaid).member("overpaid_fen", money.overpaid.in_fen());
+  json.member("paid_after_death", money.paid_after_death).member("after_death_fen", money.after_death.in_fen()).member("after_death_to_recover_fen", money.after_death_to_recover.in_fen());
+  json.member("deducted", money.deducted).member("deductions_fen", money.deductions.in_fen());
+  json.member("deducted_late", money.deducted_late).member("deducted_late_to_recover_fen", money.deducted_late_to_recover.in_fen()).key("reasons").begin_object();
   for (auto const& [why, amount] : money.reasons) json.member(why, amount.in_fen());
   json.end_object().end_object().key("complaints").begin_array();
   for (std::string const& complaint : outcome.complaints) json.value(complaint);

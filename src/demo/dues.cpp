@@ -52,6 +52,12 @@ Money standard_of(Standing standing, Raise const& raise, Month month, Date known
   return Money();
 }
 
+Money amount_of(Standing standing, std::optional<Aid> const& aid, Raise const& raise, Month month, Date known_on) {
+  Money const standard = standard_of(standing, raise, month, known_on);
+  if (!aid || month < aid->from) return standard;
+  return aid->monthly < standard ? standard - aid->monthly : Money();
+}
+
 std::optional<Date> ended_on(Knowledge const& known, Confirmed const& confirmed, Month through) {
   for (Month month = confirmed.on.month_of(); month <= through; month = month.plus(1)) {
     if (stands(known, confirmed, month.last_day())) continue;
@@ -72,7 +78,7 @@ Confirmed const* confirmed_for(std::vector<Confirmed> const& confirmations, Mont
 Money due_for(Knowledge const& known, std::vector<Confirmed> const& confirmations, Raise const& raise, Month month, Date known_on) {
   Confirmed const* confirmed = confirmed_for(confirmations, month);
   if (!confirmed || ended_on(known, *confirmed, month.plus(-1))) return Money();
-  return standard_of(confirmed->standing, raise, month, known_on);
+  return amount_of(confirmed->standing, known.aid, raise, month, known_on);
 }
 
 }  // namespace hutong::demo

@@ -1,6 +1,6 @@
 #pragma once
 // What was due to a child for a month: straight from POLICY part 3 in the plainest code there is, with no use of `benefits` or `payments`, so that the
-// ledger is measured against something it does not share. Nothing is deducted: no list of the demo tells what a child draws beside the allowance.
+// ledger is measured against something it does not share.
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +27,9 @@ std::string page_of(Raise const&);
 
 // A month's money of a standing, by the standards announced until known_on.
 values::Money standard_of(Standing, Raise const&, values::Month, values::Date known_on);
+
+// The same less what the child draws beside it (补差, POLICY 3.3); never below nothing.
+values::Money amount_of(Standing, std::optional<Aid> const&, Raise const&, values::Month, values::Date known_on);
 
 // The first day on which the ground is gone; a ground that is back by the end of that month has not ended. Looks at the months up to `through`.
 std::optional<values::Date> ended_on(Knowledge const&, Confirmed const&, values::Month through);

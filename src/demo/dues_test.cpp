@@ -12,6 +12,9 @@ using values::Month;
 
 Date day(char const* iso) { return *Date::from_iso(iso); }
 
+Raise const raise = {*Month::of(2026, 1), day("2026-04-15")};
+Month month(int of_year) { return *Month::of(2026, of_year); }
+
 // Father dead, mother in prison until a day: de facto unattended for so long.
 Knowledge child_until(std::optional<Date> released) {
   Knowledge known;
@@ -22,8 +25,11 @@ Knowledge child_until(std::optional<Date> released) {
   return known;
 }
 
-Raise const raise = {*Month::of(2026, 1), day("2026-04-15")};
-Month month(int of_year) { return *Month::of(2026, of_year); }
+Knowledge on_dibao(Month from, Money monthly = Money::yuan(500)) {
+  Knowledge known = child_until(std::nullopt);
+  known.aid = Aid{from, monthly};
+  return known;
+}
 
 struct Case {
   char const* why;
@@ -45,6 +51,10 @@ TEST(Dues, run_from_the_month_after_confirmation_through_the_month_in_which_the_
       {"released on the month's first day", child_until(day("2026-05-01")), {in_february}, 5, "2026-09-08", Money::yuan(2340)},
       {"the month after the release", child_until(day("2026-05-20")), {in_february}, 6, "2026-09-08", Money()},
       {"released before the confirmation", child_until(day("2026-02-03")), {in_february}, 3, "2026-09-08", Money()},
+      {"the month before 低保 is granted", on_dibao(month(4)), {in_february}, 3, "2026-09-08", Money::yuan(2340)},
+      {"the month of the grant", on_dibao(month(4)), {in_february}, 4, "2026-09-08", Money::yuan(1840)},
+      {"低保 before the confirmation, the raise not yet announced", on_dibao(month(1)), {in_february}, 3, "2026-03-08", Money::yuan(1728)},
+      {"more than the standard beside it", on_dibao(month(1), Money::yuan(2500)), {in_february}, 3, "2026-09-08", Money()},
       {"confirmed for less afterwards", child_until(std::nullopt), {in_february, {Standing::k3, day("2026-06-07")}}, 7, "2026-09-08", Money::yuan(1958)},
       {"confirmed for more than is true", child_until(std::nullopt), {{Standing::orphan, day("2026-02-07")}}, 3, "2026-09-08", Money()},
   };

@@ -25,7 +25,10 @@ void Reader::learn(Lesson const& lesson) {
     case Lesson::Kind::died: about.died_on = lesson.day; break;
     case Lesson::Kind::adopted: about.adopted_on = lesson.day; break;
     case Lesson::Kind::moved_out: about.moved_out_on = lesson.day; break;
-    case Lesson::Kind::income: about.income.push_back({lesson.income, {lesson.day, std::nullopt}}); break;
+    case Lesson::Kind::income:
+      about.income.push_back({lesson.income, {lesson.day, std::nullopt}});
+      about.aid = Aid{lesson.day.month_of(), lesson.aid};
+      break;
   }
 }
 
@@ -73,6 +76,7 @@ Knowledge Reader::knowledge_of(PersonIndex child) const {
   if (knowledge.has_mother) knowledge.mother = grounds_of(person.mother, child);
   knowledge.child = grounds_of(child, child);
   knowledge.income = known->income;
+  knowledge.aid = known->aid;
   for (auto const& [parent, income] : {std::pair(person.father, &knowledge.father_income), std::pair(person.mother, &knowledge.mother_income)}) {
     if (About const* told = parent == nobody ? nullptr : about(parent)) *income = told->income;
     // Without a number nobody can be looked up.

@@ -28,6 +28,7 @@ struct Lesson {
   values::Date day = {};
   Ground ground = {};
   policy::IncomeKind income = policy::IncomeKind::dibao;
+  values::Money aid = {};      // income: what the register says of a month
   PersonIndex child = nobody;  // the one child concerned, where a ground is about one child only
 };
 
@@ -49,6 +50,7 @@ class Reader {
     std::vector<std::pair<Ground, PersonIndex>> grounds;  // and the one child concerned, or nobody
     std::vector<std::pair<values::Circumstance, values::Date>> ends;
     std::vector<policy::Income> income;
+    std::optional<Aid> aid;
     std::optional<values::Date> died_on, adopted_on, moved_out_on;
   };
   About const* about(PersonIndex who) const;

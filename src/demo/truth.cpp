@@ -97,6 +97,7 @@ Knowledge true_knowledge(World const& world, PersonIndex child) {
   known.income = income_of(child);
   known.father_income = income_of(person.father);
   known.mother_income = income_of(person.mother);
+  if (!known.income.empty()) known.aid = Aid{known.income.front().spell.from->month_of(), world.households[static_cast<size_t>(person.household)].aid};
   known.birth = person.birth;
   known.died_on = person.died_on;
   known.adopted_on = person.adopted_on;

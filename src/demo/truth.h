@@ -11,6 +11,12 @@ namespace hutong::demo {
 
 enum class Standing : uint8_t { none, orphan, de_facto, k3, k4 };  // 重点困境儿童 of the third and fourth type
 
+// What a child draws month by month beside the allowance: 低保 or 特困.
+struct Aid {
+  values::Month from;
+  values::Money monthly;
+};
+
 // What is known about one child, by whichever reader.
 struct Knowledge {
   std::vector<Ground> father, mother;  // a death is Circumstance::deceased
@@ -19,6 +25,7 @@ struct Knowledge {
   bool parents_are_searched = true;    // whether “no circumstance” means that there is none
   std::vector<policy::Income> income;  // the child's household's
   std::vector<policy::Income> father_income, mother_income;  // theirs, wherever they live
+  std::optional<Aid> aid;
   values::Date birth;
   std::optional<values::Date> died_on, adopted_on, moved_out_on;
 };

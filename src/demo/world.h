@@ -12,6 +12,7 @@
 #include "values/date.h"
 #include "values/division.h"
 #include "values/id_number.h"
+#include "values/money.h"
 #include "values/words.h"
 
 namespace hutong::demo {
@@ -35,6 +36,7 @@ struct Household {
   int16_t village = 0;  // index into Town::villages
   int16_t door = 0;
   std::optional<policy::Income> income;
+  values::Money aid;  // what each of them draws a month by that; nothing at the margin
 };
 
 // What truly holds of a parent (or of a child: severe_disability) over time. A death is Person::died_on.

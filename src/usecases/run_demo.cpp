@@ -207,6 +207,10 @@ class Demo {
     DemoMonth& told = outcome_.months[static_cast<size_t>(month)];
     for (ledger::ProposalChild const& one : proposal.children) {
       auto const known = one.id ? children_by_number_.find(one.id->reveal()) : children_by_number_.end();
+      if (known != children_by_number_.end() && is_death_untold(known->second, day)) {
+        died_untold_.insert(known->second);
+        continue;
+      }
       if (known == children_by_number_.end() || demo::standing_on(demo::true_knowledge(world_, known->second), day) == Standing::none) {
         ++told.wrong;
         wrong_.insert(one.id ? one.id->reveal() : one.name);
@@ -220,6 +224,14 @@ class Demo {
       ++told.found_now;
       if (outcome_.examples.size() < 3 && is_worth_showing(proposal)) outcome_.examples.push_back(proposal);
     }
+  }
+
+  // Nothing but a death of which nobody has told keeps the child from being eligible.
+  bool is_death_untold(PersonIndex child, Date day) const {
+    demo::Knowledge alive = demo::true_knowledge(world_, child);
+    if (!alive.died_on || day < *alive.died_on || reader_->knowledge_of(child).died_on) return false;
+    alive.died_on.reset();
+    return demo::standing_on(alive, day) != Standing::none;
   }
 
   // Put together from the lists of two agencies, of which neither names the child as one to protect.
@@ -261,6 +273,7 @@ class Demo {
       if (*track.findable < *track.proposed) ++outcome_.found_late;
     }
     outcome_.wrong = static_cast<int>(wrong_.size());
+    outcome_.died_untold = static_cast<int>(died_untold_.size());
   }
 
   // ---- whom rows were taken to mean ------------------------------------------------------------------------------------
@@ -336,6 +349,7 @@ class Demo {
   std::unordered_set<PersonIndex> held_up_, ever_held_up_;
   std::set<std::pair<PersonIndex, ledger::FactKind>> told_;  // circumstances, by readable rows
   std::set<std::string> wrong_;
+  std::set<PersonIndex> died_untold_;
 };
 
 }  // namespace

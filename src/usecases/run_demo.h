@@ -41,11 +41,18 @@ struct DemoMonth {
 struct DemoMoney {
   values::Money paid;         // net of what the bank sent back and families gave back
   values::Money due;
-  values::Money explained, unexplained;  // sums of |paid − due| over children and months; nothing may be unexplained
+  values::Money explained, unexplained;  // of paid − due, by child and month: the parts that have a reason, and the rest; nothing may be unexplained
   std::map<std::string, values::Money> reasons;  // of explained: recovery_open, account_failed, question_open, not_told, held
   int children_paid = 0;
   int failed = 0, repaid = 0;  // rows the bank sent back; of them, tried again on another account and not sent back once more
   values::Money overpaid;      // found by the product, and to be had back
+  // How often it came to what audits look for.
+  int paid_after_death = 0;                // children: the news of their death came months late
+  values::Money after_death, after_death_to_recover;  // paid for the months after; of that, proposed to be had back
+  int deducted = 0;                        // children who draw 低保 or 特困 beside it and were paid the difference
+  values::Money deductions;                // what was not paid for that reason
+  int deducted_late = 0;                   // children: the register told of it after they had been paid in full
+  values::Money deducted_late_to_recover;
 };
 
 struct DemoOutcome {
@@ -58,6 +65,7 @@ struct DemoOutcome {
   int not_reported = 0;     // eligible, and nobody told anything about them
   int partly_reported = 0;  // eligible; something was told, but not enough
   int wrong = 0;            // proposed while not eligible
+  int died_untold = 0;      // proposed after a death of which nobody had told yet; not among the wrong
   int other_category = 0;   // proposed in another category than the facts told say
   // Of the links from rows to persons: circumstances and parents that stand in the ledger under somebody of whom no row told them, and circumstances
   // that a readable row told of somebody under whom they do not stand at the end.

@@ -83,10 +83,10 @@ TEST(Demo, finds_every_child_the_facts_allow_and_nobody_else_whatever_the_seed) 
   }
 }
 
-// Most seeds bring ends that are seen to late, accounts that fail and are paid again; all bring the back-dated raise.
+// Most seeds bring ends that are seen to late, deaths and 低保 told late, accounts that fail and are paid again; all bring the back-dated raise.
 TEST(Demo, can_explain_every_fen_between_ledger_and_truth_whatever_the_seed) {
-  int failed = 0, repaid = 0;
-  values::Money overpaid;
+  int failed = 0, repaid = 0, paid_after_death = 0, deducted_late = 0;
+  values::Money overpaid, after_death_to_recover, deducted_late_to_recover;
   for (uint64_t seed = 1; seed <= 4; ++seed) {
     DemoOutcome const outcome = demo_of(1000, 8, seed);
     DemoMoney const& money = outcome.money;
@@ -99,7 +99,17 @@ TEST(Demo, can_explain_every_fen_between_ledger_and_truth_whatever_the_seed) {
     failed += money.failed;
     repaid += money.repaid;
     overpaid = overpaid + money.overpaid;
+    EXPECT_GT(money.deducted, 0) << "seed " << seed;
+    EXPECT_LE(money.after_death_to_recover, money.after_death) << "seed " << seed;
+    paid_after_death += money.paid_after_death;
+    after_death_to_recover = after_death_to_recover + money.after_death_to_recover;
+    deducted_late += money.deducted_late;
+    deducted_late_to_recover = deducted_late_to_recover + money.deducted_late_to_recover;
   }
+  EXPECT_GT(paid_after_death, 0);
+  EXPECT_GT(after_death_to_recover, values::Money());
+  EXPECT_GT(deducted_late, 0);
+  EXPECT_GT(deducted_late_to_recover, values::Money());
   EXPECT_GT(repaid, 0);
   EXPECT_GE(failed, repaid);
   EXPECT_GT(overpaid, values::Money());

@@ -10,6 +10,8 @@ struct FaultRates {  // in a million
   int unknown_family;    // nothing at all is told of a household whose life happens elsewhere in the country
   int never_told;        // forgotten for good by the office that should have told it
   int told_late;         // told one to three months late
+  int grant_told_late;   // 低保 or 特困 granted in these months: in the register one to four months late
+  int childs_death_told_late;  // told by nobody for one to four months
   int sibling_left_out;  // the row names one child, not the brother or sister
   // A row has …
   int typo, too_short, masked, precision_lost, garbled_name, no_date, future_date;  // returned, and right in next month's correction

@@ -73,6 +73,11 @@ constexpr Story grave[] = {
     {"declared missing, the other on tekun", 1, [](Teller& t, Cast const& c) { t.is_declared(c.one, Circumstance::declared_missing, beginning_of(t, c)); t.household_is(c.children.front(), IncomeKind::tekun, beginning_of(t, c)); }},
     {"a severely disabled child on dibao", 3, [](Teller& t, Cast const& c) { t.is_severely_disabled(c.children.front(), beginning_of(t, c)); t.household_is(c.children.front(), IncomeKind::dibao, beginning_of(t, c)); }},
     {"a severely disabled child at the margin", 1, [](Teller& t, Cast const& c) { t.is_severely_disabled(c.children.front(), beginning_of(t, c)); t.household_is(c.children.front(), IncomeKind::margin, beginning_of(t, c)); }},
+    // Already paid when what is to be deducted, or the death, becomes known.
+    {"orphans, granted dibao this year", 3, [](Teller& t, Cast const& c) { t.dies(c.one, t.past_day(c.after)); t.dies(c.other, t.past_day(c.after)); t.household_is(c.children.front(), IncomeKind::dibao, t.early_day()); }},
+    {"both severely disabled, granted tekun this year", 2, [](Teller& t, Cast const& c) { t.is_severely_disabled(c.one, t.past_day(c.after)); t.is_severely_disabled(c.other, t.past_day(c.after)); t.household_is(c.children.front(), IncomeKind::tekun, t.middle_day()); }},
+    {"an orphan dies after some months", 3, [](Teller& t, Cast const& c) { t.dies(c.one, t.past_day(c.after)); t.dies(c.other, t.past_day(c.after)); t.dies(c.children.front(), t.middle_day()); }},
+    {"an orphan on dibao dies after some months", 1, [](Teller& t, Cast const& c) { t.dies(c.one, t.past_day(c.after)); t.dies(c.other, t.past_day(c.after)); t.household_is(c.children.front(), IncomeKind::dibao, t.early_day()); t.dies(c.children.front(), t.middle_day()); }},
     // Eligible for a while.
     {"dead; the prisoner comes home this year", 2, [](Teller& t, Cast const& c) { t.dies(c.one, t.past_day(c.after)); t.is_imprisoned_until(c.other, t.late_day(), 22); }},
     {"dead; the other leaves detox early", 1, [](Teller& t, Cast const& c) { t.dies(c.one, t.past_day(c.after)); Date end = t.late_day(); t.is_in_detox(c.other, values::months_after(end, -18), end); }},

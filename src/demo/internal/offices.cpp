@@ -104,12 +104,14 @@ void Offices::decide_tellings(base::Random& random) {
       bool const never = happens(random, rates.never_told) || is_unknown_family(world_.people[static_cast<size_t>(happening.who)].household);
       if (happens(random, rates.told_late)) month += static_cast<int>(random.between(1, 3));
       bool const is_register = list == ListKind::household_changes;
-      if (is_end(happening.event) || is_childs_death || is_register) tell(list, is_register ? month : happened, i, random);
+      if (is_childs_death) continue;
+      if (is_end(happening.event) || is_register) tell(list, is_register ? month : happened, i, random);
       else if (!never) tell(list, month, i, random);
     }
     if (!is_childs_death) continue;
-    tell(ListKind::deregistered, happened, i, random);
-    tell(ListKind::death_check, happened, i, random);
+    // The crematorium, the police and the health bureau: a family that keeps silent keeps silent towards all three.
+    int const told = happened + (happens(random, rates.childs_death_told_late) ? static_cast<int>(random.between(1, 4)) : 0);
+    for (ListKind list : {ListKind::funeral, ListKind::deregistered, ListKind::death_check}) tell(list, told, i, random);
   }
 }
 
@@ -124,13 +126,21 @@ void Offices::tell(ListKind list, int month, size_t happening, base::Random& ran
     tellings_[static_cast<size_t>(list) * static_cast<size_t>(world_.size.months) + static_cast<size_t>(month)].push_back({static_cast<int32_t>(happening), all});
 }
 
+// A household is granted it together, and together it comes late into the register.
 void Offices::index_incomes(base::Random& random) {
+  std::vector<int> late_by(world_.households.size());
+  for (size_t i = 0; i < late_by.size(); ++i) {
+    auto const& income = world_.households[i].income;
+    bool const is_granted_now = income && world_.begins() <= *income->spell.from;
+    if (is_granted_now && happens(random, usual_faults.grant_told_late)) late_by[i] = static_cast<int>(random.between(1, 4));
+  }
   for (size_t i = 0; i < world_.people.size(); ++i) {
-    auto const& income = world_.households[static_cast<size_t>(world_.people[i].household)].income;
-    if (!income || !world_.people[i].has_number) continue;
-    int first = std::max(0, income->spell.from->month_of().index() - world_.size.first_month.index());
-    if (first > 0 && happens(random, usual_faults.told_late)) ++first;
-    benefits_.push_back({static_cast<PersonIndex>(i), income->kind, *income->spell.from, first});
+    auto const home = static_cast<size_t>(world_.people[i].household);
+    Household const& household = world_.households[home];
+    if (!household.income || !world_.people[i].has_number) continue;
+    Date const from = *household.income->spell.from;
+    int const granted = std::max(0, from.month_of().index() - world_.size.first_month.index());
+    benefits_.push_back({static_cast<PersonIndex>(i), household.income->kind, from, household.aid, granted + late_by[home]});
   }
 }
 

@@ -69,6 +69,7 @@ class Offices {
     PersonIndex who;
     policy::IncomeKind kind;
     values::Date from;
+    values::Money aid;
     int first_month;  // of the register that has them
   };
   std::vector<Benefit> benefits_;

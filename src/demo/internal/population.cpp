@@ -72,7 +72,10 @@ class Settler {
     if (drawn < dibao_ppm) household.income = policy::Income{policy::IncomeKind::dibao, {}};
     else if (drawn < dibao_ppm + tekun_ppm) household.income = policy::Income{policy::IncomeKind::tekun, {}};
     else if (drawn < dibao_ppm + tekun_ppm + margin_ppm) household.income = policy::Income{policy::IncomeKind::margin, {}};
-    if (household.income) household.income->spell.from = first_of_month(years_ago(0, 6));
+    if (household.income) {
+      household.income->spell.from = first_of_month(years_ago(0, 6));
+      household.aid = draw_aid(random_, household.income->kind);
+    }
     world_.households.push_back(household);
     return static_cast<int32_t>(world_.households.size()) - 1;
   }
@@ -250,6 +253,15 @@ PersonIndex add_child(World& world, base::Random& random, Numbers& numbers, Pers
   child.name = childs_name(world, random, of(father), of(mother), sibling, sex, birth.year());
   world.people.push_back(std::move(child));
   return static_cast<PersonIndex>(world.people.size()) - 1;
+}
+
+values::Money draw_aid(base::Random& random, policy::IncomeKind kind) {
+  switch (kind) {
+    case policy::IncomeKind::dibao: return values::Money::yuan(random.between(30, 78) * 10);
+    case policy::IncomeKind::tekun: return values::Money::yuan(random.between(115, 160) * 10);
+    case policy::IncomeKind::margin: return values::Money();
+  }
+  return values::Money();
 }
 
 }  // namespace hutong::demo

@@ -12,4 +12,7 @@ void settle_people(World&, base::Random&, Numbers&);
 // A child of a couple, born on the day, in the mother's household.
 PersonIndex add_child(World&, base::Random&, Numbers&, PersonIndex father, PersonIndex mother, values::Date birth);
 
+// What each member of such a household draws a month.
+values::Money draw_aid(base::Random&, policy::IncomeKind);
+
 }  // namespace hutong::demo

@@ -249,13 +249,19 @@ void Rows::death_check() {
 
 void Rows::benefits(IncomeKind kind) {
   table_.columns = {{"", "序号", Content::number}, {"", "姓名", Content::name}, {"", "身份证号", Content::id}, {"", "所属镇街", Content::town},
-                    {"", "村居", Content::text}, {"", "纳入时间", Content::text}, {"", "备注", Content::text}};
+                    {"", "村居", Content::text}, {"", "纳入时间", Content::text}};
+  bool const has_amount = kind != IncomeKind::margin;
+  constexpr char const* labels[] = {"保障金额", "月保障金额", "救助金额"};
+  if (has_amount) table_.columns.push_back({"", labels[random_.below(std::size(labels))], Content::amount});
+  table_.columns.push_back({"", "备注", Content::text});
   for (auto const& benefit : offices_.benefits_) {
     Person const& person = at(benefit.who);
     bool const is_gone = (person.died_on && *person.died_on <= as_of_) || (person.moved_out_on && *person.moved_out_on <= as_of_) || as_of_ < person.birth;
     if (benefit.kind != kind || benefit.first_month > month_ || is_gone) continue;
-    add({"", person.name, number(benefit.who), "", village(benefit.who), benefit.from.month_of().to_string(), ""}, benefit.who, nobody,
-        {{.kind = Lesson::Kind::income, .who = benefit.who, .day = benefit.from, .income = kind}});
+    Cells cells = {"", person.name, number(benefit.who), "", village(benefit.who), benefit.from.month_of().to_string()};
+    if (has_amount) cells.push_back(benefit.aid.to_string());
+    cells.push_back("");
+    add(std::move(cells), benefit.who, nobody, {{.kind = Lesson::Kind::income, .who = benefit.who, .day = benefit.from, .income = kind, .aid = benefit.aid}});
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "demo/internal/names.h"
+#include "demo/internal/population.h"
 
 namespace hutong::demo {
 
@@ -106,7 +107,9 @@ void Teller::moves_away(PersonIndex child, Date day) {
 }
 
 void Teller::household_is(PersonIndex who, policy::IncomeKind kind, Date from) {
-  home_of(who).income = policy::Income{kind, {from.month_of().first_day(), std::nullopt}};
+  Household& home = home_of(who);
+  home.income = policy::Income{kind, {from.month_of().first_day(), std::nullopt}};
+  home.aid = draw_aid(random_, kind);
 }
 
 Date Teller::some_day() {
@@ -114,6 +117,10 @@ Date Teller::some_day() {
 }
 Date Teller::early_day() {
   return world_.begins().plus_days(static_cast<int32_t>(random_.between(0, values::days_between(world_.begins(), world_.ends()) / 3)));
+}
+Date Teller::middle_day() {
+  int32_t const whole = values::days_between(world_.begins(), world_.ends());
+  return world_.begins().plus_days(static_cast<int32_t>(random_.between(whole / 3, whole * 2 / 3)));
 }
 Date Teller::late_day() {
   int32_t const whole = values::days_between(world_.begins(), world_.ends());

@@ -30,12 +30,13 @@ class Teller {
   void is_deported(PersonIndex, values::Date, bool supports_child);
   void is_adopted(PersonIndex child, values::Date);
   void moves_away(PersonIndex child, values::Date);
-  void household_is(PersonIndex who, policy::IncomeKind, values::Date from);
+  void household_is(PersonIndex who, policy::IncomeKind, values::Date from);  // from that month on
 
   // A day inside the months that are told.
   values::Date some_day();
-  // A day of the first or second half of them.
+  // A day of the first, the second, or the last third of them.
   values::Date early_day();
+  values::Date middle_day();
   values::Date late_day();
   // A day before the beginning, after `earliest` and at most five years ago.
   values::Date past_day(values::Date earliest);

@@ -136,6 +136,8 @@ base::Result<bool> DemoPayments::confirm_clues() {
     if (!line.clue || !line.child.id_number) continue;
     auto const known = children_by_number_.find(line.child.id_number->reveal());
     if (known == children_by_number_.end()) continue;
+    auto const& died_on = world_.people[static_cast<size_t>(known->second)].died_on;
+    if (died_on && *died_on <= today) continue;  // whoever visits the family sees it, though nobody has told
     bool const is_grown = line.child.birth_date && values::age_on(*line.child.birth_date, today) >= 18;
     if (is_grown) continue;  // since the round
     Child& child = children_[line.child.id];
@@ -210,10 +212,13 @@ base::Result<bool> DemoPayments::bank_answers(PaymentOutcome const& frozen, std:
 // ---- the ledger and the truth --------------------------------------------------------------------------------------------
 
 struct DemoPayments::Sums {
-  using ByMonth = std::map<std::pair<store::PersonId, Month>, Money>;
+  using Key = std::pair<store::PersonId, Month>;
+  using ByMonth = std::map<Key, Money>;
+  static Money of(ByMonth const&, Key const&);
   ByMonth paid;         // normal + arrears − reversal − recovery
   ByMonth to_recover;   // proposed to be had back, and not yet back
   ByMonth sent_back;    // by the bank after the last list was made
+  ByMonth deducted;     // as the latest line of the month says
 };
 
 DemoPayments::Sums DemoPayments::sums() const {
@@ -223,6 +228,7 @@ DemoPayments::Sums DemoPayments::sums() const {
   for (store::LineRecord const& line : store.all_lines()) {
     bool const goes_out = line.kind == benefits::LineKind::normal || line.kind == benefits::LineKind::arrears;
     add(sums.paid, line.child, line.month, goes_out ? line.amount : Money() - line.amount);
+    if (goes_out) sums.deducted[{line.child, line.month}] = line.offset;
     bool const is_new = line.kind == benefits::LineKind::reversal && children_.at(line.child).has_failed && day_in(*last_list_, list_day).to_string() < line.recorded_at.substr(0, 10);
     if (is_new) add(sums.sent_back, line.child, line.month, line.amount);
   }
@@ -231,23 +237,28 @@ DemoPayments::Sums DemoPayments::sums() const {
   return sums;
 }
 
-std::string_view DemoPayments::reason_for(Child const& child, Gap const& gap, Sums const& all) const {
-  auto const in = [&](Sums::ByMonth const& sums) {
-    auto const found = sums.find({child.person, gap.month});
-    return found == sums.end() ? Money() : found->second;
-  };
-  if (gap.paid - gap.due == in(all.to_recover)) return "recovery_open";
-  if (gap.due - gap.paid == in(all.sent_back)) return "account_failed";
-  Confirmed const* confirmed = demo::confirmed_for(child.confirmed, gap.month);
-  bool const is_to_verify = child.end_seen_to_in && confirmed == &child.confirmed.back();
-  if (is_to_verify && gap.due == Money() && gap.paid == demo::standard_of(confirmed->standing, raise_, gap.month, last_prepared_on_)) return "question_open";
-  Knowledge told = reader_.knowledge_of(child.index);
-  told.parents_are_searched = true;  // unknown is not ended: a confirmation stands while a list is missing
-  if (gap.paid == demo::due_for(told, child.confirmed, raise_, gap.month, last_prepared_on_)) return "not_told";
-  return "";
+Money DemoPayments::Sums::of(ByMonth const& sums, Key const& key) {
+  auto const found = sums.find(key);
+  return found == sums.end() ? Money() : found->second;
 }
 
-// What no month explains by itself may be all that was held back of the child: then it is exactly that.
+std::string_view DemoPayments::reason_for(Child const& child, Gap const& gap, Sums const& all) const {
+  if (gap.due - gap.paid == Sums::of(all.sent_back, {child.person, gap.month})) return "account_failed";
+  Confirmed const* confirmed = demo::confirmed_for(child.confirmed, gap.month);
+  bool const is_to_verify = child.end_seen_to_in && confirmed == &child.confirmed.back();
+  if (!is_to_verify || gap.due != Money()) return "";
+  auto const aid = reader_.knowledge_of(child.index).aid;
+  return gap.paid == demo::amount_of(confirmed->standing, aid, raise_, gap.month, last_prepared_on_) ? "question_open" : "";
+}
+
+Money DemoPayments::due_as_told(Child const& child, Month month) const {
+  Knowledge told = reader_.knowledge_of(child.index);
+  told.parents_are_searched = true;  // unknown is not ended: a confirmation stands while a list is missing
+  return demo::due_for(told, child.confirmed, raise_, month, last_prepared_on_);
+}
+
+// A gap may have several parts: what is proposed to be had back, what nobody has told, and a reason of the month's own. What no month explains by itself may
+// be all that was held back of the child: then it is exactly that.
 void DemoPayments::explain(Child const& child, std::vector<Gap> const& gaps, Sums const& all, std::vector<std::string>& complaints) {
   auto const explained = [&](std::string_view why, Money amount) {
     money_.explained = money_.explained + amount;
@@ -255,8 +266,21 @@ void DemoPayments::explain(Child const& child, std::vector<Gap> const& gaps, Sum
   };
   std::vector<Gap> left;
   Money short_by, held;
-  for (Gap const& gap : gaps) {
-    auto const why = reason_for(child, gap, all);
+  for (Gap gap : gaps) {
+    Money const to_recover = Sums::of(all.to_recover, {child.person, gap.month});
+    if (Money() < to_recover && to_recover <= gap.paid - gap.due) {
+      explained("recovery_open", to_recover);
+      gap.paid = gap.paid - to_recover;
+    }
+    if (gap.paid == gap.due) continue;
+    auto why = reason_for(child, gap, all);
+    Money const told = due_as_told(child, gap.month);
+    if (why.empty() && told != gap.due) {
+      explained("not_told", Gap{gap.month, told, gap.due}.size());
+      gap.due = told;
+      if (gap.paid == gap.due) continue;
+      why = reason_for(child, gap, all);
+    }
     if (!why.empty()) {
       explained(why, gap.size());
       continue;
@@ -273,6 +297,29 @@ void DemoPayments::explain(Child const& child, std::vector<Gap> const& gaps, Sum
     complaints.push_back(base::label("demo_money_unexplained", {{"index", std::to_string(child.index)}, {"month", gap.month.to_string()},
                                                                 {"paid", gap.paid.to_string()}, {"due", gap.due.to_string()}}));
   }
+}
+
+// Nothing here is compared; it says how often it came to what audits look for.
+void DemoPayments::count_what_was_exercised(Child const& child, Sums const& all) {
+  Knowledge const truth = demo::true_knowledge(world_, child.index);
+  Money after_death, deductions, deducted_late;
+  for (Month month = *first_list_; month <= *last_list_; month = month.plus(1)) {
+    Sums::Key const key{child.person, month};
+    Money const paid = Sums::of(all.paid, key), to_recover = Sums::of(all.to_recover, key);
+    if (truth.died_on && truth.died_on->month_of() < month) {
+      after_death = after_death + paid;
+      money_.after_death_to_recover = money_.after_death_to_recover + to_recover;
+    } else if (truth.aid && truth.aid->from <= month && Money() < demo::due_for(truth, child.confirmed, raise_, month, last_prepared_on_)) {
+      deducted_late = deducted_late + to_recover;
+    }
+    if (Money() < paid) deductions = deductions + Sums::of(all.deducted, key);
+  }
+  money_.paid_after_death += Money() < after_death;
+  money_.after_death = money_.after_death + after_death;
+  money_.deducted += Money() < deductions;
+  money_.deductions = money_.deductions + deductions;
+  money_.deducted_late += Money() < deducted_late;
+  money_.deducted_late_to_recover = money_.deducted_late_to_recover + deducted_late;
 }
 
 DemoMoney DemoPayments::sum_up(std::vector<std::string>& complaints) {
@@ -295,6 +342,7 @@ DemoMoney DemoPayments::sum_up(std::vector<std::string>& complaints) {
     }
     money_.children_paid += is_paid;
     explain(child, gaps, all, complaints);
+    count_what_was_exercised(child, all);
   }
   return money_;
 }
