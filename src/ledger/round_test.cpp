@@ -49,6 +49,21 @@ TEST(Round, finds_the_mixed_pair_that_is_on_nobodys_list) {
   EXPECT_EQ(clue.sources.size(), 3u);  // two lists, and the register that says whose child he is
 }
 
+// “依据,自不详之日起符合重点困境儿童(K3)的条件”: so it read while the other parent's six months were still running.
+TEST(Round, says_by_which_rule_and_since_when_a_child_is_in_hardship_while_a_clock_still_runs) {
+  auto district = family();
+  died(district, "张大山", father_id, "2026-03-20");
+  district.list("civil.dibao", "2026-07", "2026-08-02", {{"person_name", "李秀英"}, {"person_id", mother_id}, {"pay_from", "2026-05"}, {"amount", "600.00"}});
+  district.list("procuratorate.monthly", "2026-08", "2026-09-03", {{"parent_name", "李秀英"}, {"parent_id", mother_id}, {"event", "arrested"}, {"event_date", "2026-08-11"}});
+  auto const result = district.round("2026-09");
+  auto const clues = of_kind(result.open, ProposalKind::new_clue);
+  ASSERT_EQ(clues.size(), 1u);
+  EXPECT_EQ(clues[0].subtype, "K3");
+  EXPECT_EQ(clues[0].since, day("2026-05-01"));
+  for (auto word : {"依据鲁民〔2018〕104号", "自2026年5月1日起", "享受低保", "civil.dibao.xlsx"}) EXPECT_NE(clues[0].paragraph.find(word), std::string::npos) << word << "\n" << clues[0].paragraph;
+  EXPECT_EQ(of_kind(result.open, ProposalKind::reaches_6_months).size(), 1u);
+}
+
 TEST(Round, run_twice_proposes_nothing_twice) {
   auto district = family();
   died(district, "张大山", father_id, "2026-08-20");

@@ -24,6 +24,7 @@ Decision decide(Rulebook const& rules, Case const& of, bool with_reasons) {
     decision.until = standing.until;
   }
   if (verdict.outcome == Outcome::undetermined) decision.pending = pending_of(of, now);
+  if (verdict.outcome == Outcome::undetermined && verdict.grant != nullptr) decision.interim_since = interim_since(rules.data(), of, verdict);
   decision.next_review_on = next_review_of(of, now, decision);
   if (with_reasons) decision.reasons = reasons_of(rules.data(), of, now, verdict);
   return decision;

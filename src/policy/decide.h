@@ -41,7 +41,8 @@ struct Decision {
   Outcome outcome = Outcome::undetermined;
   std::optional<values::Category> category;  // when eligible; or the interim one when undetermined
   std::string subtype;                       // K3, K4, H1; "" = none
-  std::optional<values::Date> since;         // first day on which all conditions hold together, without a break until `on`
+  std::optional<values::Date> since;         // eligible: first day on which all conditions hold together, without a break until `on`
+  std::optional<values::Date> interim_since;  // undetermined: the same of the interim category
   std::optional<values::Date> until;         // first day on which it stops by what is known today (18th birthday, known end of a fact)
   std::optional<values::Date> next_review_on;
   std::vector<Pending> pending;

@@ -43,6 +43,7 @@ std::string to_json(Decision const& of) {
   member_text(json, "category", of.category ? values::code_of(*of.category) : "");
   member_text(json, "subtype", of.subtype);
   member_date(json, "since", of.since);
+  member_date(json, "interim_since", of.interim_since);
   member_date(json, "until", of.until);
   json.key("pending").begin_array();
   for (Pending const& one : of.pending) {

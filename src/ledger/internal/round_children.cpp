@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/check.h"
 #include "base/messages.h"
 #include "base/text.h"
 #include "ledger/internal/round_work.h"
@@ -46,17 +47,19 @@ std::vector<PersonId> children_to_decide(RoundWork const& work) {
   return children;
 }
 
+// Of the rules that hold; of those that may hold where the category is certain and only the type is open (K2 or K3, in 2019).
 std::string citations_of(policy::Decision const& decision) {
   std::vector<std::string> citations;
-  for (auto& reason : decision.reasons) {
-    if (reason.holds != true || citations.size() == 3) continue;
-    auto citation = reason.citation.to_string();
-    if (!citation.empty() && std::find(citations.begin(), citations.end(), citation) == citations.end()) citations.push_back(citation);
+  for (auto holds : {std::optional(true), std::optional<bool>()}) {
+    for (auto& reason : decision.reasons) {
+      if (reason.holds != holds || citations.size() == 3) continue;
+      auto citation = reason.citation.to_string();
+      if (!citation.empty() && std::find(citations.begin(), citations.end(), citation) == citations.end()) citations.push_back(citation);
+    }
+    if (!citations.empty()) break;
   }
   return base::join(citations, "、");
 }
-
-std::string day_words(std::optional<Date> day) { return day ? day->to_chinese() : label("tell_unknown_day"); }
 
 class ChildVisit {
  public:
@@ -119,11 +122,14 @@ void ChildVisit::propose_clue(policy::Decision const& decision, values::Category
   Proposal clue = work_.about(ProposalKind::new_clue, child_, std::string(values::code_of(category)));
   clue.category = category;
   clue.subtype = decision.subtype;
-  clue.since = decision.since;
-  auto explained = policy::decide(work_.rulebook, question_, true);
-  work_.write(clue, work_.teller.circumstances(child_),
-              {{"citation", citations_of(explained)},
-               {"since", day_words(decision.since)},
+  clue.since = decision.outcome == Outcome::undetermined ? decision.interim_since : decision.since;
+  auto const citations = citations_of(policy::decide(work_.rulebook, question_, true));
+  CHECK(clue.since && !citations.empty());  // no clue without the rule it rests on and the day since when
+  Told facts = work_.teller.circumstances(child_);
+  if (category == values::Category::priority_hardship) facts.append(work_.teller.hardship(child_), label("tell_and"));
+  work_.write(clue, facts,
+              {{"citation", citations},
+               {"since", clue.since->to_chinese()},
                {"category", std::string(values::chinese(category)) + (decision.subtype.empty() ? "" : "(" + decision.subtype + ")")}});
   work_.want(std::move(clue));
 }

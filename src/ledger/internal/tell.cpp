@@ -168,6 +168,25 @@ Told Teller::circumstances(PersonId child) const {
   return told;
 }
 
+Told Teller::hardship(PersonId child) const {
+  Told told;
+  auto tell = [&](std::string const& who, PersonId person) {
+    if (!person) return;
+    for (auto kind : {FactKind::dibao, FactKind::tekun, FactKind::margin})
+      if (auto found = registry_.spell_on(person, kind, inputs_.day, inputs_.knowledge.known_on)) told.append(fact(who, person, *found), label("tell_and"));
+  };
+  auto tell_parent = [&](char const* who, PersonId parent) {
+    for (auto kind : {FactKind::deceased, FactKind::declared_dead, FactKind::declared_missing})
+      if (parent && registry_.spell_on(parent, kind, inputs_.day, inputs_.knowledge.known_on)) return;
+    tell(label(who), parent);
+  };
+  tell(label("tell_child_self"), child);
+  tell_parent("tell_father", registry_.father_of(child));
+  tell_parent("tell_mother", registry_.mother_of(child));
+  for (PersonId guardian : registry_.guardians_of(child)) tell(label("tell_guardian"), guardian);
+  return told;
+}
+
 Told Teller::ended(PersonId child, std::optional<values::Date> since) const {
   Told told;
   auto tell = [&](char const* who, PersonId parent) {

@@ -34,6 +34,8 @@ class Teller {
   Told fact(std::string_view who, PersonId, Spell const&) const;
   // What holds of both parents, and of the child itself, on the round's day, and who says that they are the parents.
   Told circumstances(PersonId child) const;
+  // Which register lists the family as poor: the child, a parent who is there, a guardian.
+  Told hardship(PersonId child) const;
   // What was and is no longer: the spells of both parents that ended by the round's day, but not before `since`.
   Told ended(PersonId child, std::optional<values::Date> since) const;
   // 父亲:户籍登记未登记 / 没有身份证号 / 查无情形

@@ -93,6 +93,20 @@ Standing standing_of(Rulebook::Data const& data, Case const& of, Verdict const& 
   return standing;
 }
 
+Date interim_since(Rulebook::Data const& data, Case const& of, Verdict const& today) {
+  std::vector<Date> days = days_of_change(data, of);
+  auto grants_the_same = [&](Date day) {
+    Verdict const then = verdict_of(situation_on(data, of, day));
+    return then.grant != nullptr && then.grant->category == today.grant->category && then.type() == today.type();
+  };
+  Date since = of.on;
+  for (auto day = std::upper_bound(days.begin(), days.end(), of.on); day != days.begin();) {
+    since = *--day;
+    if (!grants_the_same(since.plus_days(-1))) break;
+  }
+  return since;
+}
+
 namespace {
 
 std::optional<Date> earliest_after(Date on, std::initializer_list<std::optional<Date>> days) {

@@ -18,6 +18,9 @@ struct Standing {
 // For an eligible verdict on the case's day.
 Standing standing_of(Rulebook::Data const&, Case const&, Verdict const&);
 
+// For an undetermined verdict with an interim grant: since when that much has been true, whether something better was open meanwhile or not.
+values::Date interim_since(Rulebook::Data const&, Case const&, Verdict const&);
+
 std::optional<values::Date> next_review_of(Case const&, Situation const&, Decision const&);
 
 }  // namespace hutong::policy::internal

@@ -139,14 +139,16 @@ class Explainer {
   }
 
   // The grant that decided comes first with all that it rests on, then those of higher rank that were tried before it. Undetermined: what
-  // is open comes first.
+  // is open comes first; the interim grant holds as it stands today.
   std::vector<Reason> grants(Verdict const& verdict) const {
     std::vector<Reason> reasons;
     bool eligible = verdict.outcome == Outcome::eligible;
     if (eligible) reasons.push_back(grant(*verdict.grant, true));
     for (Grant const& one : rules_.grants) {
       if (eligible && &one == verdict.grant) break;
-      if (concerns(one)) reasons.push_back(grant(one, !eligible));
+      bool is_interim = &one == verdict.grant;
+      if (is_interim) reasons.push_back(Explainer(data_, of_, as_it_stands_today(now_)).grant(one, true));
+      else if (concerns(one)) reasons.push_back(grant(one, !eligible));
     }
     if (!eligible && now_.household_unknown) reasons.push_back(household());
     std::stable_sort(reasons.begin() + (eligible ? 1 : 0), reasons.end(),

@@ -107,6 +107,13 @@ Situation situation_on(Rulebook::Data const& data, Case const& of, Date day) {
   return now;
 }
 
+Situation as_it_stands_today(Situation const& of) {
+  Situation today = of;
+  today.father = of.father_today;
+  today.mother = of.mother_today;
+  return today;
+}
+
 bool fits(Situation const& of, Grant const& grant, World const& world) {
   auto father = static_cast<StatusSet>(world.father), mother = static_cast<StatusSet>(world.mother);
   bool parents = ((grant.one & father) && (grant.other & mother)) || ((grant.one & mother) && (grant.other & father));
@@ -158,10 +165,7 @@ Verdict verdict_of(Situation const& of) {
   if (outcomes == 1) return {Outcome::not_eligible};
   bool agreed = (outcomes & (outcomes - 1)) == 0;
   if (!agreed || of.household_unknown) {
-    Situation today = of;
-    today.father = of.father_today;
-    today.mother = of.mother_today;
-    return {Outcome::undetermined, established_in(today)};
+    return {Outcome::undetermined, established_in(as_it_stands_today(of))};
   }
   Grant const* established = established_in(of);
   bool type_open = established == nullptr || established->category != some->category;

@@ -30,6 +30,8 @@ struct Situation {
 };
 
 Situation situation_on(Rulebook::Data const&, Case const&, values::Date day);
+// With every clock that still runs taken as not yet full: what the interim category rests on.
+Situation as_it_stands_today(Situation const&);
 
 // One world: each possibility fixed.
 struct World {
