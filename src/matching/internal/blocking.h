@@ -3,15 +3,18 @@
 // become a pair. Rules are chosen by counting, before anything is compared: for every two telling fields the loosest keys that stay within a budget, so
 // that a slip in any one or two fields still leaves a rule. Keys that are too common get a further field, or are skipped and reported.
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "matching/internal/coding.h"
 #include "matching/internal/column.h"
 #include "matching/linkage.h"
 
 namespace hutong::matching {
 
-struct Rule {
+constexpr uint64_t rule_seed = 0x51ED270B;  // a row's key is mixed(mixed(rule_seed, key of the first field), key of the second) …
+struct Rule {  // of one to three fields
   struct Part {
     uint16_t column, atom;
     friend bool operator==(Part const&, Part const&) = default;
@@ -31,34 +34,34 @@ std::vector<Rule> choose_rules(Tables const&, std::vector<Column> const&, Blocki
 // The keys of a row under a rule: every combination of its values' keys, ascending; `out` has room for keys_per_row_max.
 constexpr size_t keys_per_row_max = 64;
 size_t keys_of(Rule const&, std::vector<Column> const&, int side, size_t row, uint64_t* out);
-std::string name_of(Rule const&, std::vector<Column> const&);
-
-// Of one rule: for every left row the blocks (runs of right rows) it meets.
-class RuleIndex {
+size_t keys_per_row(Rule const&, std::vector<Column> const&);  // at most, as a rule
+// The keys of some rows in one field, row after row. Fetched for many rows at a time, the memory is asked for all of them at once.
+class RowKeys {
  public:
-  // most_telling: columns that refine too common keys, best first.
-  void build(Tables const&, std::vector<Column> const&, Rule const&, std::vector<uint16_t> const& most_telling, BlockingLimits const&);
-  // Every pair of the left rows [first, last) with a right row of one of their blocks: visit(left, right), lefts ascending, possibly with repeats.
-  template <class Visit>
-  void partners(size_t first, size_t last, Visit const& visit) const {
-    constexpr uint32_t blocks_ahead = 16, rows_ahead = 8;
-    uint32_t const end = left_at_[last];
-    size_t left = first;
-    for (uint32_t k = left_at_[first]; k < end; ++k) {
-      if (k + blocks_ahead < end) __builtin_prefetch(&at_[left_blocks_[k + blocks_ahead]]);
-      if (k + rows_ahead < end) __builtin_prefetch(&rows_[at_[left_blocks_[k + rows_ahead]]]);
-      while (left_at_[left + 1] <= k) ++left;
-      for (uint64_t i = at_[left_blocks_[k]]; i < at_[left_blocks_[k] + 1]; ++i) visit(static_cast<uint32_t>(left), rows_[i]);
-    }
-  }
-  // Drops the largest blocks until no more than so many pairs are left (repeats counted), and reports them as skipped. Returns how many are left.
-  uint64_t keep_within(uint64_t pairs);
-  RuleReport report;
+  void gather(Column::Atom const&, std::span<uint32_t const> codes);
+  std::span<uint64_t const> of(size_t at) const { return width_ ? std::span(keys_).subspan(at * width_, width_) : std::span(keys_).subspan(at_[at], at_[at + 1] - at_[at]); }
 
  private:
-  std::vector<uint32_t> left_at_, left_blocks_;  // left row → blocks
-  std::vector<uint64_t> at_;                     // block → first of rows_, one more at the end
-  std::vector<uint32_t> rows_;                   // right rows, ascending within a block
+  size_t width_ = 1;
+  std::vector<uint64_t> keys_;
+  std::vector<uint32_t> at_;  // width 0: the keys of a row are [at, at of the next)
 };
+
+// The keys of a rule one by one, perhaps with repeats: add(key) for every combination of the keys in of_part(0), of_part(1) …; missing ones (0) make none.
+template <class OfPart, class Add>
+void for_keys(size_t parts, OfPart const& of_part, Add const& add) {
+  auto with = [&](uint64_t before, size_t part, auto const& go_on) {
+    for (uint64_t key : of_part(part)) {
+      if (key == 0) continue;
+      uint64_t const together = mixed(before, key);
+      if (part + 1 == parts) add(together);
+      else go_on(together, part + 1);
+    }
+  };
+  auto third = [&](uint64_t before, size_t part) { with(before, part, [](uint64_t, size_t) {}); };
+  auto second = [&](uint64_t before, size_t part) { with(before, part, third); };
+  with(rule_seed, 0, second);
+}
+std::string name_of(Rule const&, std::vector<Column> const&);
 
 }  // namespace hutong::matching

@@ -1,16 +1,17 @@
 // From rules to pairs, each pair with its pattern.
 #include <algorithm>
+#include <bit>
 
 #include "matching/internal/levels.h"
 #include "matching/internal/linker_work.h"
 #include "matching/internal/parallel.h"
+#include "matching/internal/radix_sort.h"
 
 namespace hutong::matching {
 
 namespace {
 
 constexpr size_t rows_per_run = 8192;
-constexpr size_t rows_per_batch = 512;
 
 }  // namespace
 
@@ -66,62 +67,56 @@ void Linker::Work::compare_all(std::vector<RowPair> const& pairs, PatternNumbers
   }
 }
 
-std::vector<RuleReport> Linker::Work::find_candidates() {
-  auto limits = limits_for(tables, options.memory_bytes);
-  bool const is_all = tables.pairs() <= 1'000'000;  // so few that leaving any out saves nothing
-  std::vector<RuleIndex> rules;
-  if (!is_all) {
-    auto chosen = choose_rules(tables, columns, limits, threads);
-    phase("rules");
-    rules.resize(chosen.size());
-    std::vector<uint16_t> most_telling;
-    for (uint16_t c = 0; c < columns.size(); ++c) most_telling.push_back(c);
-    in_parallel(threads, chosen.size(), [&](size_t r) { rules[r].build(tables, columns, chosen[r], most_telling, limits); });
-    phase("blocks");
+// Of some left rows, each pair once, by left row and right row.
+std::vector<RowPair> Linker::Work::pairs_of_run(std::vector<RulePairs> const& of_rules, size_t run, std::vector<uint64_t>& new_pairs) const {
+  constexpr unsigned rule_bits = 8, left_from = rule_bits + 32;
+  auto const first = static_cast<uint32_t>(run * rows_per_run);
+  std::vector<uint64_t> made, other;  // left row of the run << 40 | right row << 8 | rule
+  for (size_t r = 0; r < of_rules.size(); ++r)
+    for (uint64_t i = of_rules[r].at[run]; i < of_rules[r].at[run + 1]; ++i) {
+      uint64_t const pair = of_rules[r].pairs[i];
+      made.push_back(((pair >> 32) - first) << left_from | (pair & 0xFFFFFFFF) << rule_bits | r);
+    }
+  sort_by_bits(made, other, rule_bits, rule_bits + static_cast<unsigned>(std::bit_width(tables.side[1]->rows())));
+  sort_by_bits(made, other, left_from, left_from + static_cast<unsigned>(std::bit_width(rows_per_run)));
+  std::vector<RowPair> pairs;
+  uint64_t previous = ~uint64_t{0};
+  for (uint64_t pair : made) {
+    if (pair >> rule_bits == previous) continue;
+    previous = pair >> rule_bits;
+    ++new_pairs[pair & ((1U << rule_bits) - 1)];
+    pairs.push_back({first + static_cast<uint32_t>(pair >> left_from), static_cast<uint32_t>(pair >> rule_bits)});
   }
-  uint64_t room = limits.pairs;
-  for (auto& rule : rules) room -= rule.keep_within(room);
-  make_candidates(rules, is_all);
-  std::vector<RuleReport> reports;
-  for (auto& rule : rules) reports.push_back(std::move(rule.report));
-  return reports;
+  return pairs;
 }
 
-void Linker::Work::make_candidates(std::vector<RuleIndex>& rules, bool is_all) {
-  size_t const rows = tables.side[0]->rows(), right_rows = tables.side[tables.is_one() ? 0 : 1]->rows();
+std::vector<RuleReport> Linker::Work::find_candidates() {
+  size_t const rows = tables.side[0]->rows(), right_rows = tables.side[1]->rows();
+  bool const is_all = tables.pairs() <= 1'000'000;  // so few that leaving any out saves nothing
+  Joined rules;
+  if (!is_all) {
+    auto const limits = limits_for(tables, options.memory_bytes);
+    auto const chosen = choose_rules(tables, columns, limits, threads);
+    phase("rules");
+    rules = joined(tables, columns, chosen, limits, rows_per_run, threads);
+    phase("blocks");
+  }
   size_t const runs = (rows + rows_per_run - 1) / rows_per_run;
   std::vector<std::vector<CandidatePair>> found(runs);
   std::vector<PatternNumbers> numbers(runs);
-  std::vector<std::vector<uint64_t>> new_pairs(runs, std::vector<uint64_t>(rules.size(), 0));
+  std::vector<std::vector<uint64_t>> new_pairs(runs, std::vector<uint64_t>(rules.pairs.size(), 0));
   in_runs(threads, rows, rows_per_run, [&](size_t run, size_t first, size_t last) {
-    std::vector<uint64_t> partners;  // left row of the batch << 40 | right row << 8 | rule
     std::vector<RowPair> pairs;
-    for (size_t batch = first; batch < last; batch += rows_per_batch) {
-      size_t const batch_end = std::min(last, batch + rows_per_batch);
-      partners.clear(), pairs.clear();
-      if (is_all)
-        for (size_t left = batch; left < batch_end; ++left)
-          for (size_t right = tables.is_one() ? left + 1 : 0; right < right_rows; ++right)
-            pairs.push_back({static_cast<uint32_t>(left), static_cast<uint32_t>(right)});
-      for (size_t r = 0; r < rules.size(); ++r)
-        rules[r].partners(batch, batch_end, [&](uint32_t left, uint32_t right) {
-          if (!tables.is_one() || right > left) partners.push_back((left - batch) << 40 | uint64_t{right} << 8 | r);
-        });
-      std::sort(partners.begin(), partners.end());
-      uint64_t previous = ~uint64_t{0};
-      for (uint64_t partner : partners) {
-        if (partner >> 8 == previous) continue;
-        previous = partner >> 8;
-        ++new_pairs[run][partner & 0xFF];
-        pairs.push_back({static_cast<uint32_t>(batch + (partner >> 40)), static_cast<uint32_t>(partner >> 8)});
-      }
-      compare_all(pairs, numbers[run], found[run]);
-    }
+    for (auto left = static_cast<uint32_t>(first); is_all && left < last; ++left)
+      for (uint32_t right = tables.is_one() ? left + 1 : 0; right < right_rows; ++right) pairs.push_back({left, right});
+    if (!is_all) pairs = pairs_of_run(rules.pairs, run, new_pairs[run]);
+    compare_all(pairs, numbers[run], found[run]);
   });
-  for (size_t r = 0; r < rules.size(); ++r)
-    for (auto const& counts : new_pairs) rules[r].report.new_pairs += counts[r];
+  for (size_t r = 0; r < rules.reports.size(); ++r)
+    for (auto const& counts : new_pairs) rules.reports[r].new_pairs += counts[r];
   add_decided(found, numbers);
   number_patterns(found, numbers);
+  return std::move(rules.reports);
 }
 
 // What people looked at is compared whether or not a rule made it a pair.

@@ -11,6 +11,7 @@
 #include "matching/internal/blocking.h"
 #include "matching/internal/column.h"
 #include "matching/internal/given.h"
+#include "matching/internal/join.h"
 #include "matching/internal/learn.h"
 #include "matching/linkage.h"
 
@@ -83,7 +84,7 @@ struct Linker::Work {
   int place_of_neighbours(std::vector<std::vector<double>> const& all) const;
   std::vector<std::vector<double>> neighbour_pairs(size_t place) const;
   std::vector<RuleReport> find_candidates();
-  void make_candidates(std::vector<RuleIndex>& rules, bool is_all);
+  std::vector<RowPair> pairs_of_run(std::vector<RulePairs> const& of_rules, size_t run, std::vector<uint64_t>& new_pairs) const;
   std::vector<RuleReport> compare_given();
   void compare_all(std::vector<RowPair> const&, PatternNumbers&, std::vector<CandidatePair>&) const;
   void add_decided(std::vector<std::vector<CandidatePair>>& runs, std::vector<PatternNumbers>& numbers) const;
