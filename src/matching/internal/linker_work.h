@@ -102,6 +102,9 @@ struct Linker::Work {
   std::vector<ScoredPair> scored() const;
   std::vector<double> uncontested(std::vector<ScoredPair> const&) const;
   std::vector<std::array<std::vector<double>, classes>> log_p;  // field × class × level
+  std::array<double, classes> chances_of(uint8_t const* levels) const;
+  uint32_t equal_fields(uint8_t const* levels) const;  // a bit each
+  void weigh_rarity(std::array<double, classes>& chance, uint32_t equal_fields, Record const& left) const;
   std::array<double, classes> chances(uint8_t const* levels, Record const& left) const;
   void phase(char const* name) const {
     if (options.on_phase) options.on_phase(name);

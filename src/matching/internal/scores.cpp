@@ -1,5 +1,6 @@
 // From patterns to probabilities.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "matching/internal/linker_work.h"
@@ -11,12 +12,28 @@ namespace hutong::matching {
 namespace {
 
 constexpr int contests = 3;
+constexpr double impossible = -1e9;  // in bits
+
+// log2 of numbers that are mostly small and whole.
+class Logarithms {
+ public:
+  Logarithms() {
+    for (size_t i = 1; i < known_.size(); ++i) known_[i] = std::log2(static_cast<double>(i));
+  }
+  double of(double whole) const { return whole < static_cast<double>(known_.size()) ? known_[static_cast<size_t>(whole)] : std::log2(whole); }
+
+ private:
+  std::array<double, 1024> known_{};
+};
 
 }  // namespace
 
 double bits_of(std::array<double, classes> const& chance) {
-  double top = *std::max_element(chance.begin() + 1, chance.end()), others = 0;
-  for (size_t c = 1; c < classes; ++c) others += std::exp2(chance[c] - top);
+  constexpr double negligible = -60;  // bits, beside something as likely as 1
+  double const top = *std::max_element(chance.begin() + 1, chance.end());
+  double others = 0;
+  for (size_t c = 1; c < classes; ++c)
+    if (chance[c] - top > negligible) others += chance[c] == top ? 1 : std::exp2(chance[c] - top);
   return chance[same] - top - std::log2(others);
 }
 
@@ -44,22 +61,21 @@ void Linker::Work::weigh_values() {
   rarity.resize(columns.size());
   for (size_t f = 0; f < columns.size(); ++f) rarity[f].assign(columns[f].values() + 1, 0);
   if (given) return weigh_known_values();
-  double rows = tables.rows(0) + (tables.is_one() ? 0 : tables.rows(1));
-  for (size_t f = 0; f < columns.size(); ++f) {
+  double const rows = tables.rows(0) + (tables.is_one() ? 0 : tables.rows(1));
+  Logarithms const log2;
+  in_parallel(threads, columns.size(), [&](size_t f) {
     auto const& column = columns[f];
-    int const right = tables.is_one() ? 0 : 1;
-    double average = -std::log2(learnt.fields[f].p[strangers][1]);
+    double const average = -std::log2(learnt.fields[f].p[strangers][1]);
     for (uint32_t code = 1; code <= column.values(); ++code) {
-      double left_count = column.count(0, code), right_count = tables.is_one() ? 0 : column.count(right, code);
-      double of_value = -std::log2(std::max(2.0, left_count + right_count) / rows);
+      double const of_left = column.count(0, code), of_right = tables.is_one() ? 0 : column.count(1, code);
       if (column.is_unique_by_design()) {
-        double sharers = tables.is_one() ? std::max(1.0, left_count * (left_count - 1) / 2) : std::max(1.0, left_count * right_count);
-        rarity[f][code] = static_cast<float>(std::min(0.0, 1 - std::log2(sharers)));
+        double const sharers = tables.is_one() ? of_left * (of_left - 1) / 2 : of_left * of_right;
+        rarity[f][code] = static_cast<float>(std::min(0.0, 1 - log2.of(std::max(1.0, sharers))));
       } else {
-        rarity[f][code] = static_cast<float>(of_value - average);
+        rarity[f][code] = static_cast<float>(log2.of(rows) - log2.of(std::max(2.0, of_left + of_right)) - average);
       }
     }
-  }
+  });
 }
 
 // By what the index knows; only of the left rows, as nobody asks for the others.
@@ -69,22 +85,39 @@ void Linker::Work::weigh_known_values() {
       rarity[f][code] = columns[f].count(0, code) ? given->fields[f].rarity(columns[f].hash(code)) : 0;
 }
 
-// log2 of share × probability, by class.
-std::array<double, classes> Linker::Work::chances(uint8_t const* levels, Record const& left) const {
+// log2 of share × probability, by class; by the levels alone.
+std::array<double, classes> Linker::Work::chances_of(uint8_t const* levels) const {
   std::array<double, classes> chance;
-  for (size_t c = 0; c < classes; ++c) chance[c] = learnt.shares[c] > 0 ? std::log2(learnt.shares[c]) : -1e9;
-  for (size_t f = 0; f < columns.size(); ++f) {
-    uint8_t level = levels[f];
-    if (level == 0) continue;
-    double rare = level == 1 ? static_cast<double>(rarity[f][left.code[f]]) : 0;
-    bool is_shared_at_home = columns[f].field().about == About::household;
-    for (size_t c = 0; c < classes; ++c) {
-      chance[c] += log_p[f][c][level];
-      if (c == strangers || ((c == household || c == neighbours) && !is_shared_at_home)) chance[c] -= rare;
-    }
-  }
-  if (!learnt.can_be_household(levels)) chance[household] = -1e9;
+  for (size_t c = 0; c < classes; ++c) chance[c] = learnt.shares[c] > 0 ? std::log2(learnt.shares[c]) : impossible;
+  for (size_t f = 0; f < columns.size(); ++f)
+    if (levels[f] != 0)
+      for (size_t c = 0; c < classes; ++c) chance[c] += log_p[f][c][levels[f]];
+  if (!learnt.can_be_household(levels)) chance[household] = impossible;
   return chance;
+}
+
+// What is equal and rare is rarer still among strangers, and, unless a house has it in common, in a house and a village.
+void Linker::Work::weigh_rarity(std::array<double, classes>& chance, uint32_t equal_fields, Record const& left) const {
+  double own = 0, of_house = 0;
+  for (; equal_fields != 0; equal_fields &= equal_fields - 1) {
+    auto const f = static_cast<size_t>(std::countr_zero(equal_fields));
+    (columns[f].field().about == About::household ? of_house : own) += static_cast<double>(rarity[f][left.code[f]]);
+  }
+  chance[strangers] -= own + of_house;
+  if (chance[household] > impossible) chance[household] -= own;
+  chance[neighbours] -= own;
+}
+
+std::array<double, classes> Linker::Work::chances(uint8_t const* levels, Record const& left) const {
+  auto chance = chances_of(levels);
+  weigh_rarity(chance, equal_fields(levels), left);
+  return chance;
+}
+
+uint32_t Linker::Work::equal_fields(uint8_t const* levels) const {
+  uint32_t equal = 0;
+  for (size_t f = 0; f < columns.size(); ++f) equal |= levels[f] == 1 ? 1U << f : 0;
+  return equal;
 }
 
 bool Linker::Work::are_persons() const {
@@ -96,11 +129,24 @@ bool Linker::Work::are_persons() const {
 }
 
 std::vector<ScoredPair> Linker::Work::scored() const {
+  struct OfPattern {
+    std::array<double, classes> chance;
+    uint32_t equal_fields;
+  };
+  std::vector<OfPattern> of_pattern(patterns.size());
+  in_runs(threads, patterns.size(), 1 << 12, [&](size_t, size_t first, size_t last) {
+    for (size_t p = first; p < last; ++p) {
+      uint8_t const* const levels = patterns.levels.data() + p * patterns.fields;
+      of_pattern[p] = {chances_of(levels), equal_fields(levels)};
+    }
+  });
   std::vector<ScoredPair> scored(candidates.size());
   in_runs(threads, scored.size(), 1 << 15, [&](size_t, size_t first, size_t last) {
     for (size_t i = first; i < last; ++i) {
       auto const& pair = candidates[i];
-      double bits = bits_of(chances(patterns.levels.data() + pair.pattern * patterns.fields, record(0, pair.left)));
+      auto chance = of_pattern[pair.pattern].chance;
+      weigh_rarity(chance, of_pattern[pair.pattern].equal_fields, record(0, pair.left));
+      double const bits = bits_of(chance);
       scored[i] = {pair.left, pair.right, pair.pattern, static_cast<float>(1 / (1 + std::exp2(-bits))), static_cast<float>(bits)};
     }
   });
