@@ -316,6 +316,27 @@ TEST(Linkage, takes_editions_of_a_book_for_rivals) {
   EXPECT_GE(static_cast<double>(right_pairs), .9 * static_cast<double>(linked.pairs().size()));
 }
 
+// Of a drive that the other list has in another size only.
+TEST(Linkage, is_not_certain_of_a_thing_with_another_number_in_its_title) {
+  std::vector<std::string> const makers = {"lumo", "norvik", "verano", "quill", "okada", "tamura", "bryce", "kestrel"}, words = {"swift", "silent", "harbour", "granite", "winter", "copper", "meadow", "falcon"};
+  std::string left = "id,title,brand,price\n", right = left;
+  Dice dice(5);
+  for (int i = 0; i < 240; ++i) {
+    std::string const maker = dice.of(makers), drive = dice.of(words) + " " + dice.of(words) + " " + std::to_string(200 + i) + " hard drive", price = std::to_string(100 + dice.below(800));
+    bool const is_other_size = i % 4 == 0;
+    left += "a" + std::to_string(i) + ',' + maker + ' ' + drive + " (2 TB)," + maker + ',' + price + '\n';
+    right += "b" + std::to_string(i) + ',' + drive + (is_other_size ? " 1tb " : " 2tb ") + maker + ',' + maker + ',' + price + '\n';
+  }
+  Linked const linked(sheets::read_csv_table(left, "left.csv").value(), sheets::read_csv_table(right, "right.csv").value());
+  EXPECT_GT(linked.certain().size(), 100U);
+  for (auto const& [a, b] : linked.certain()) {
+    EXPECT_EQ(a.substr(1), b.substr(1));
+    EXPECT_NE(std::stoi(a.substr(1)) % 4, 0) << a << " " << b;
+  }
+  EXPECT_GT(linked.probability("a4", "b4"), .9);
+  EXPECT_EQ(linked.linker->explain({4, 4}).doubt, "other_size");
+}
+
 // --- one table ----------------------------------------------------------------------------------------------------------------------------------------
 
 TEST(Dedupe, lets_rows_speak_for_each_other_until_nothing_contradicts) {

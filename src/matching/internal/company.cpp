@@ -5,6 +5,7 @@
 #include "matching/internal/linker_work.h"
 #include "matching/internal/rivals.h"
 #include "matching/internal/thresholds.h"
+#include "matching/internal/title_numbers.h"
 
 namespace hutong::matching {
 
@@ -32,6 +33,16 @@ void Linker::Work::keep_company(std::vector<ScoredPair>& scored, ClusterEvidence
   }
 }
 
+// Of things that no number of their own identifies: may the titles name two sizes or models?
+bool Linker::Work::have_other_sizes(ScoredPair const& pair) const {
+  uint8_t const* levels = patterns.levels.data() + pair.pattern * patterns.fields;
+  if (has_number_of_its_own(columns, levels)) return false;
+  for (size_t f = 0; f < columns.size(); ++f)
+    if (levels[f] > 1 && is_title(columns[f].field()))
+      return !have_same_numbers(columns[f].folded(record(0, pair.left).code[f]), columns[f].folded(record(1, pair.right).code[f]));
+  return false;
+}
+
 // Pairs that agree well enough to be certain and must not be.
 void Linker::Work::doubt(std::vector<ScoredPair> const& all, std::vector<ScoredPair>& kept) {
   bool const has_persons = are_persons();
@@ -42,6 +53,7 @@ void Linker::Work::doubt(std::vector<ScoredPair> const& all, std::vector<ScoredP
   for (auto& pair : kept) {
     if (pair.bits <= doubtful_bits || pair.bits >= decided_bits) continue;
     char const* doubt = doubt_of(columns, patterns.levels.data() + pair.pattern * patterns.fields, has_persons);
+    if (*doubt == 0 && !has_persons && have_other_sizes(pair)) doubt = "other_size";
     if (auto at = rivals_of.find(key_of_pair(pair.left, pair.right)); *doubt == 0 && at != rivals_of.end()) doubt = at->second;
     if (*doubt == 0) continue;
     doubts.emplace(key_of_pair(pair.left, pair.right), doubt);

@@ -92,6 +92,7 @@ struct Linker::Work {
   void decide(std::vector<ScoredPair>&) const;
   bool are_alike(uint32_t one, uint32_t other, int side) const;
   void keep_company(std::vector<ScoredPair>&, ClusterEvidence const&);
+  bool have_other_sizes(ScoredPair const&) const;
   void doubt(std::vector<ScoredPair> const& all, std::vector<ScoredPair>& kept);
   void number_patterns(std::vector<std::vector<CandidatePair>>& runs, std::vector<PatternNumbers>& numbers);
   bool are_persons() const;

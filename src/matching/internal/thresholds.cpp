@@ -48,6 +48,17 @@ Bands thresholds_of(std::vector<ScoredPair> const& pairs) {
   return bands;
 }
 
+bool has_number_of_its_own(std::vector<Column> const& columns, uint8_t const* levels) {
+  constexpr uint8_t one_slip = 2;
+  for (size_t f = 0; f < columns.size(); ++f)
+    if (columns[f].field().about == About::self && columns[f].field().kind == FieldKind::identifier && levels[f] != 0 && levels[f] <= one_slip) return true;
+  return false;
+}
+
+bool is_title(Field const& field) {
+  return field.about == About::self && field.kind == FieldKind::text && (field.name == "title" || field.name == "name" || field.name == "company");
+}
+
 char const* doubt_of(std::vector<Column> const& columns, uint8_t const* levels, bool are_persons) {
   constexpr uint8_t equal = 1, one_slip = 2;
   bool has_number = false, has_date_beside = false;

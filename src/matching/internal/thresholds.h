@@ -22,7 +22,13 @@ constexpr float doubtful_bits = 8.5F;
 //                 somebody must correct
 //   other_name    of persons: no number agrees and the names do not sound or look the same: whoever lives there and was born that day may be a twin. Or the
 //                 number agrees and the name is quite another: the guardian's number. Of things: the titles are not alike
+//   other_size    of things without a number of their own: one title has a number that the other lacks (title_numbers.h; the texts are needed, so company.cpp asks)
 char const* doubt_of(std::vector<Column> const&, uint8_t const* levels, bool are_persons);
+
+// An identifier agrees, or nearly.
+bool has_number_of_its_own(std::vector<Column> const&, uint8_t const* levels);
+// What a thing is called.
+bool is_title(Field const&);
 
 // Two rows of one list of which the other list has the like only once: are they one person (or thing) listed twice? Only if nothing of their own differs:
 // twins may have names that sound the same.
