@@ -194,8 +194,8 @@ Waterfall Linker::explain(RowPair rows) const {
   }
   if (auto at = work.doubts.find(key); at != work.doubts.end()) {
     waterfall.doubt = at->second;
-    waterfall.doubt_bits = doubtful_bits - waterfall.bits;
-    waterfall.bits = doubtful_bits;
+    waterfall.doubt_bits = static_cast<double>(doubted(static_cast<float>(waterfall.bits))) - waterfall.bits;
+    waterfall.bits += waterfall.doubt_bits;
   }
   waterfall.probability = 1 / (1 + std::exp2(-waterfall.bits));
   if (auto at = work.decided.find(key); at != work.decided.end()) waterfall.decided = at->second, waterfall.probability = at->second ? 1 : 0;

@@ -57,7 +57,7 @@ void Linker::Work::doubt(std::vector<ScoredPair> const& all, std::vector<ScoredP
     if (auto at = rivals_of.find(key_of_pair(pair.left, pair.right)); *doubt == 0 && at != rivals_of.end()) doubt = at->second;
     if (*doubt == 0) continue;
     doubts.emplace(key_of_pair(pair.left, pair.right), doubt);
-    pair.bits = doubtful_bits, pair.probability = static_cast<float>(1 / (1 + std::exp2(-doubtful_bits)));
+    pair.bits = doubted(pair.bits), pair.probability = static_cast<float>(1 / (1 + std::exp2(-pair.bits)));
   }
 }
 

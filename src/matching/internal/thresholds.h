@@ -14,8 +14,9 @@ struct Bands {
 // Of the pairs from certain_from on, at most one in four thousand is expected to be wrong. Pairs sorted, best first.
 Bands thresholds_of(std::vector<ScoredPair> const&);
 
-// A pair of which one of these is true is worth no more than so many bits, which is less than any certain_from.
+// A pair of which one of these is true is worth no more than so many bits, which is less than any certain_from. Among such pairs the likelier stays the likelier.
 constexpr float doubtful_bits = 8.5F;
+inline float doubted(float bits) { return doubtful_bits - 0.25F / (bits - doubtful_bits + 1); }  // bits ≥ doubtful_bits
 
 // Which rule of experience speaks against taking the pair unseen? "" = none.
 //   other_number  both numbers are known and are not the same, not even after a repair: brothers, twins, two licences at one address, or a number that
