@@ -16,6 +16,13 @@
 
 namespace hutong::benefits {
 
+struct UndoneEnd {  // an end that was recorded by mistake and taken back
+  values::Date ended_on;
+  std::optional<EndReason> end_reason;
+  values::Date recorded_on;
+  values::Date undone_on;  // from this day on we know that it never was
+};
+
 struct Coverage {  // a confirmation by the bureau
   values::Category category = values::Category::community_orphan;
   values::Date confirmed_on;
@@ -25,6 +32,7 @@ struct Coverage {  // a confirmation by the bureau
   std::optional<values::Date> recorded_on;
   std::optional<values::Date> end_recorded_on;
   std::optional<values::Date> withdrawn_on;  // recorded by mistake; from this day on we know that it never was
+  std::vector<UndoneEnd> undone_ends;        // in order of recording; each recorded after the one before was undone
   std::string ref;                           // for the caller: which coverage of the ledger; told in the news
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "base/check.h"
 #include "base/messages.h"
@@ -26,10 +27,18 @@ Coverage without_end(Coverage of) {
   return of;
 }
 
+// The coverage as if this end, which was undone later, stood.
+Coverage with_end(Coverage of, UndoneEnd const& end) {
+  of.ended_on = end.ended_on;
+  of.end_reason = end.end_reason;
+  return of;
+}
+
 struct News {
   Date known_on;
   NewsKind kind;
-  size_t index;  // into coverage or offsets
+  size_t index;     // into coverage or offsets
+  size_t undone = 0;  // 1 + index into undone_ends; 0 = the end that stands
   friend auto operator<=>(News const&, News const&) = default;
 };
 
@@ -76,6 +85,10 @@ class Unfolding {
       Coverage const& one = history_.coverage[i];
       news_.push_back({learnt_on(one), NewsKind::confirmed, i});
       if (one.ended_on) news_.push_back({end_learnt_on(one), NewsKind::ended, i});
+      for (size_t k = 0; k < one.undone_ends.size(); ++k) {
+        news_.push_back({std::max(one.undone_ends[k].recorded_on, learnt_on(one)), NewsKind::ended, i, k + 1});
+        news_.push_back({std::max(one.undone_ends[k].undone_on, learnt_on(one)), NewsKind::reopened, i, k + 1});
+      }
       if (one.withdrawn_on) news_.push_back({std::max(*one.withdrawn_on, learnt_on(one)), NewsKind::withdrawn, i});
     }
     for (size_t i = 0; i < history_.offsets.size(); ++i) {
@@ -92,20 +105,23 @@ class Unfolding {
 
   // owed_[k] = what was owed after the first k pieces of news.
   void unfold() {
-    std::set<std::pair<NewsKind, size_t>> told;
+    std::set<std::tuple<NewsKind, size_t, size_t>> told;  // kind, index, undone
     std::optional<StandardTable> table;
     owed_.emplace_back();
     for (News const& one : news_) {
-      told.insert({one.kind, one.index});
+      told.insert({one.kind, one.index, one.undone});
       if (one.kind == NewsKind::standard_changed) table = rules_.table_for(place_, residence_, one.known_on);
       History known;
       for (size_t i = 0; i < history_.coverage.size(); ++i) {
-        if (!told.contains({NewsKind::confirmed, i}) || told.contains({NewsKind::withdrawn, i})) continue;
+        if (!told.contains({NewsKind::confirmed, i, 0}) || told.contains({NewsKind::withdrawn, i, 0})) continue;
         Coverage const& coverage = history_.coverage[i];
-        known.coverage.push_back(told.contains({NewsKind::ended, i}) ? coverage : without_end(coverage));
+        Coverage then = told.contains({NewsKind::ended, i, 0}) ? coverage : without_end(coverage);
+        for (size_t k = 0; k < coverage.undone_ends.size(); ++k)
+          if (told.contains({NewsKind::ended, i, k + 1}) && !told.contains({NewsKind::reopened, i, k + 1})) then = with_end(std::move(then), coverage.undone_ends[k]);
+        known.coverage.push_back(std::move(then));
       }
       for (size_t i = 0; i < history_.offsets.size(); ++i)
-        if (told.contains({NewsKind::offset_learnt, i}) && !told.contains({NewsKind::offset_withdrawn, i})) known.offsets.push_back(history_.offsets[i]);
+        if (told.contains({NewsKind::offset_learnt, i, 0}) && !told.contains({NewsKind::offset_withdrawn, i, 0})) known.offsets.push_back(history_.offsets[i]);
       Owed owed;
       if (table)
         for (MonthLine const& line : compute(rules_, *table, known, through_, Explain::no).months)
@@ -152,8 +168,10 @@ class Unfolding {
     switch (news.kind) {
       case NewsKind::confirmed:
       case NewsKind::ended:
+      case NewsKind::reopened:
       case NewsKind::withdrawn: {
-        Coverage const& of = history_.coverage[news.index];
+        Coverage const& standing = history_.coverage[news.index];
+        Coverage const of = news.undone ? with_end(standing, standing.undone_ends[news.undone - 1]) : standing;
         made.ref = of.ref;
         values["category"] = std::string(values::chinese(of.category));
         values["confirmed"] = of.confirmed_on.to_chinese();
@@ -194,6 +212,7 @@ std::string_view code_of(NewsKind kind) {
   switch (kind) {
     case NewsKind::confirmed: return "confirmed";
     case NewsKind::ended: return "ended";
+    case NewsKind::reopened: return "reopened";
     case NewsKind::withdrawn: return "withdrawn";
     case NewsKind::offset_learnt: return "offset_learnt";
     case NewsKind::offset_withdrawn: return "offset_withdrawn";
@@ -208,7 +227,10 @@ History as_known_on(History const& history, Date day) {
   History known;
   for (Coverage const& one : history.coverage) {
     if (day < learnt_on(one) || (one.withdrawn_on && *one.withdrawn_on <= day)) continue;
-    known.coverage.push_back(one.ended_on && day < end_learnt_on(one) ? without_end(one) : one);
+    Coverage then = one.ended_on && day < end_learnt_on(one) ? without_end(one) : one;
+    for (UndoneEnd const& end : one.undone_ends)
+      if (end.recorded_on <= day && day < end.undone_on) then = with_end(std::move(then), end);
+    known.coverage.push_back(std::move(then));
   }
   for (Offset const& one : history.offsets)
     if (learnt_on(one) <= day && !(one.withdrawn_on && *one.withdrawn_on <= day)) known.offsets.push_back(one);

@@ -21,6 +21,7 @@ History as_known_on(History const&, values::Date);
 enum class NewsKind : uint8_t {
   confirmed,         // a confirmation learnt
   ended,             // an end learnt: late death, release, annulment …
+  reopened,          // an end that was recorded by mistake
   withdrawn,         // a coverage that was recorded by mistake
   offset_learnt,     // dibao, tekun … learnt
   offset_withdrawn,  // and taken back

@@ -109,6 +109,22 @@ TEST(News, is_not_blamed_for_a_month_that_was_never_paid_or_paid_wrongly) {
   EXPECT_EQ(all[1].because[0].kind, NewsKind::not_paid);
 }
 
+TEST(News, of_an_end_that_was_a_mistake_pays_what_was_missed_and_takes_nothing_back) {
+  Coverage coverage = covered(de_facto_unattended, "2024-03-05");
+  coverage.undone_ends = {{day("2024-04-18"), EndReason::child_died, day("2024-05-06"), day("2024-07-02")}};
+  History history = paid_on_the_tenth(coverage, "2024-04", "2024-05", 2228);
+  history.paid.push_back(paid("2024-05", 2228, "2024-05-02"));
+  auto while_it_stood = told(history, "2024-06", "2024-06-30");
+  ASSERT_EQ(while_it_stood.size(), 1u);  // May was paid before the end was recorded
+  EXPECT_EQ(while_it_stood[0].kind, LineKind::recovery);
+  auto all = told(history, "2024-06", "2024-07-02");
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].month, month("2024-06"));
+  EXPECT_EQ(all[0].amount, Money::yuan(2228));
+  EXPECT_EQ(all[0].because.at(0).kind, NewsKind::reopened);
+  EXPECT_EQ(all[0].because[0].text, "2024年7月2日查明:事实无人抚养儿童于2024年4月18日因儿童死亡终止是误登,保障恢复");
+}
+
 TEST(News, of_a_payment_that_never_arrived_makes_the_month_due_again) {
   History history = paid_on_the_tenth(covered(de_facto_unattended, "2024-03-05"), "2024-04", "2024-05", 2228);
   history.paid.push_back(reversal_of(history.paid[0], day("2024-04-15")));

@@ -126,6 +126,8 @@ RC_GTEST_PROP(News, what_was_owed_as_known_on_a_day_agrees_with_the_text_of_the_
   for (Coverage one : history.coverage) {
     if (on < one.recorded_on.value_or(one.confirmed_on) || (one.withdrawn_on && *one.withdrawn_on <= on)) continue;
     if (one.ended_on && on < one.end_recorded_on.value_or(*one.ended_on)) one.ended_on = std::nullopt, one.end_reason = std::nullopt;
+    for (UndoneEnd const& end : one.undone_ends)
+      if (end.recorded_on <= on && on < end.undone_on) one.ended_on = end.ended_on, one.end_reason = end.end_reason;
     known.coverage.push_back(one);
   }
   for (Offset const& one : history.offsets)

@@ -1,4 +1,4 @@
-// case list, work, show, confirm, end, account: who is covered and on which account.
+// case list, work, show, confirm, end, reopen, account: who is covered and on which account.
 #include <CLI/CLI.hpp>
 
 #include "base/messages.h"
@@ -50,7 +50,15 @@ std::string told(usecases::CaseFile const& file) {
   std::string text = label("case_title", {{"person", std::to_string(file.child.id)}, {"name", file.child.name}, {"id", id_words(file.child)}}) + "\n";
   for (auto const& clue : file.clues)
     if (clue.category != values::Category::hiv_affected) text += label("case_clue", {{"category", std::string(values::chinese(clue.category))}, {"month", clue.first_month.to_chinese()}}) + "\n  " + clue.paragraph + "\n";
-  for (auto const& coverage : file.coverages) text += coverage_words(coverage) + "\n";
+  for (auto const& coverage : file.coverages) {
+    text += coverage_words(coverage) + "\n";
+    for (auto const& [end, reopening] : coverage.undone_ends)
+      text += "  " + label("case_reopened", {{"ended", end.ended_on.to_chinese()},
+                                             {"reason", std::string(benefits::chinese(end.end_reason))},
+                                             {"by", reopening.persons.decided_by},
+                                             {"approved", reopening.persons.approved_by},
+                                             {"why", base::join({reopening.reason, reopening.document}, " ")}}) + "\n";
+  }
   if (file.coverages.empty()) text += label("case_not_yet") + "\n";
   if (file.account) {
     std::string const& number = file.account->account_number;
@@ -105,6 +113,14 @@ int end(Door const& door, Arguments const& arguments) {
   if (!arguments.category.empty()) ending.category = values::category_from(arguments.category);
   ending.deciding = deciding_of(arguments.deciding);
   return with_context(door, [&](usecases::Context& context) { return answer(door, usecases::end_case(context, ending)); });
+}
+
+int reopen(Door const& door, Arguments const& arguments) {
+  usecases::Reopened reopened;
+  reopened.child = arguments.child;
+  if (!arguments.category.empty()) reopened.category = values::category_from(arguments.category);
+  reopened.deciding = deciding_of(arguments.deciding);
+  return with_context(door, [&](usecases::Context& context) { return answer(door, usecases::reopen_case(context, reopened)); });
 }
 
 int account(Door const& door, Arguments const& arguments) {
@@ -163,6 +179,11 @@ void add_case_commands(CLI::App& app, Door& door) {
   end_command->add_option("--end-reason", arguments->end_reason, "终止原因,如 child_died、adopted、turned_18、released、annulled")->required()->check(CLI::IsMember(end_reasons()));
   end_command->add_option("--category", arguments->category, "同时有两种保障时,写明终止哪一种")->check(CLI::IsMember(categories()));
   add_deciding_options(*end_command, arguments->deciding, true);
+
+  CLI::App* const reopen_command = named("reopen", "撤销误登的终止:保障恢复,漏发的月份随下一份名单补发。两个人,写明理由", reopen);
+  with_child(reopen_command);
+  reopen_command->add_option("--category", arguments->category, "两种保障都终止过的,写明恢复哪一种")->check(CLI::IsMember(categories()));
+  add_deciding_options(*reopen_command, arguments->deciding, true);
 
   CLI::App* const account_command = named("account", "登记领取账户。两个人", account);
   with_child(account_command);

@@ -132,13 +132,47 @@ CoverageRecord coverage_from(Row const& row) {
 std::vector<CoverageRecord> CoverageStore::coverages_of(PersonId child) {
   std::vector<CoverageRecord> found;
   db_.each(std::string(coverage_columns) + " WHERE coverage.child_id = ? ORDER BY coverage.id", [&](Row const& row) { found.push_back(coverage_from(row)); }, child);
+  follow_changes(found, child);
   return found;
 }
 
 std::vector<CoverageRecord> CoverageStore::all_coverages() {
   std::vector<CoverageRecord> found;
   db_.each(std::string(coverage_columns) + " ORDER BY coverage.child_id, coverage.id", [&](Row const& row) { found.push_back(coverage_from(row)); });
+  follow_changes(found, 0);
   return found;
+}
+
+// child: 0 = of all.
+void CoverageStore::follow_changes(std::vector<CoverageRecord>& coverages, PersonId child) {
+  std::map<int64_t, CoverageRecord*> by_id;
+  for (CoverageRecord& coverage : coverages) by_id[coverage.id] = &coverage;
+  db_.each(R"sql(
+      SELECT
+        coverage_change.coverage_id,
+        coverage_change.ended_on,
+        coverage_change.end_reason,
+        coverage_change.recorded_at,
+        coverage_change.decided_by,
+        coverage_change.approved_by,
+        coverage_change.reason,
+        coverage_change.document
+      FROM coverage_change
+      JOIN coverage ON coverage.id = coverage_change.coverage_id
+      WHERE ? = 0
+        OR coverage.child_id = ?
+      ORDER BY coverage_change.coverage_id, coverage_change.change_number)sql",
+           [&](Row const& row) {
+             CoverageRecord& coverage = *by_id.at(row.integer(0));
+             TwoPersons persons = {row.string(4), row.string(5)};
+             if (row.is_null(1)) {
+               coverage.undone_ends.push_back({known(coverage.end), {row.string(3), std::move(persons), row.string(6), row.string(7)}});
+               coverage.end.reset();
+             } else {
+               coverage.end = CoverageEnd{date_of(row.text(1)), known(benefits::end_reason_from(row.text(2))), row.string(3), std::move(persons), row.string(6), row.string(7)};
+             }
+           },
+           child, child);
 }
 
 int64_t CoverageStore::add(CoverageRecord const& coverage) {
@@ -153,11 +187,33 @@ int64_t CoverageStore::add(CoverageRecord const& coverage) {
   return id;
 }
 
-void CoverageStore::add_end(int64_t coverage, CoverageEnd const& end) {
+namespace {
+
+void add_change(Connection& db, CoverageRecord const& coverage, CoverageEnd const* end, Reopening const& decided) {
+  db.run(R"sql(
+      INSERT INTO coverage_change (coverage_id, change_number, change_kind, ended_on, end_reason, recorded_at, decided_by, approved_by, reason, document)
+      SELECT ?, COUNT(*) + 1, ?, ?, ?, ?, ?, ?, ?, ?
+      FROM coverage_change
+      WHERE coverage_id = ?)sql",
+         coverage.id, end ? "ended" : "reopened", end ? std::optional(end->ended_on.to_string()) : std::nullopt,
+         end ? std::optional(std::string(benefits::code_of(end->end_reason))) : std::nullopt, decided.recorded_at, decided.persons.decided_by, decided.persons.approved_by,
+         decided.reason, decided.document, coverage.id);
+}
+
+}  // namespace
+
+void CoverageStore::add_reopening(CoverageRecord const& coverage, Reopening const& reopening) {
+  CHECK(coverage.end);
+  add_change(db_, coverage, nullptr, reopening);
+}
+
+void CoverageStore::add_end(CoverageRecord const& coverage, CoverageEnd const& end) {
+  CHECK(!coverage.end);
+  if (!coverage.undone_ends.empty()) return add_change(db_, coverage, &end, {end.recorded_at, end.persons, end.reason, end.document});
   db_.run(R"sql(
       INSERT INTO coverage_end (coverage_id, ended_on, end_reason, recorded_at, decided_by, approved_by, reason, document)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?))sql",
-          coverage, end.ended_on.to_string(), benefits::code_of(end.end_reason), end.recorded_at, end.persons.decided_by, end.persons.approved_by, end.reason,
+          coverage.id, end.ended_on.to_string(), benefits::code_of(end.end_reason), end.recorded_at, end.persons.decided_by, end.persons.approved_by, end.reason,
           end.document);
 }
 

@@ -38,6 +38,16 @@ struct CoverageEnd {
   std::string reason, document;
 };
 
+struct Reopening {  // why an end was none
+  std::string recorded_at;
+  TwoPersons persons;
+  std::string reason, document;
+};
+struct UndoneEnd {
+  CoverageEnd end;
+  Reopening reopening;
+};
+
 struct CoverageRecord {
   int64_t id = 0;
   PersonId child = 0;
@@ -50,7 +60,8 @@ struct CoverageRecord {
   TwoPersons persons;
   std::string reason, document;
   std::string proposal_key, paragraph, sources, rules_version;  // of the clue it rests on; "" = confirmed without one
-  std::optional<CoverageEnd> end;
+  std::optional<CoverageEnd> end;      // the one that stands
+  std::vector<UndoneEnd> undone_ends;  // in order
 };
 
 struct AccountRecord {
@@ -86,7 +97,8 @@ class CoverageStore {
   std::vector<CoverageRecord> coverages_of(PersonId);
   std::vector<CoverageRecord> all_coverages();  // by child, then in order of recording
   int64_t add(CoverageRecord const&);           // inside a transaction; gives the id
-  void add_end(int64_t coverage, CoverageEnd const&);
+  void add_end(CoverageRecord const&, CoverageEnd const&);      // of an open coverage
+  void add_reopening(CoverageRecord const&, Reopening const&);  // of an ended one
 
   std::optional<AccountRecord> account_of(PersonId);
   std::map<PersonId, AccountRecord> accounts();  // the one in force of every child
@@ -97,6 +109,7 @@ class CoverageStore {
   ledger::Registry registry_of(std::vector<PersonId> const&);
 
  private:
+  void follow_changes(std::vector<CoverageRecord>&, PersonId child);
   Connection& db_;
 };
 

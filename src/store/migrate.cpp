@@ -7,6 +7,7 @@
 #include "store/migrations/0004_answers.h"
 #include "store/migrations/0005_deductions.h"
 #include "store/migrations/0006_late_failures.h"
+#include "store/migrations/0007_coverage_changes.h"
 
 namespace hutong::store {
 
@@ -18,6 +19,7 @@ std::vector<Migration> const& migrations() {
       {4, "answers", migration_0004_answers, append_only_0004},
       {5, "deductions", migration_0005_deductions, append_only_0005},
       {6, "late_failures", migration_0006_late_failures, append_only_0006},
+      {7, "coverage_changes", migration_0007_coverage_changes, append_only_0007},
   };
   return all;
 }

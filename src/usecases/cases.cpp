@@ -130,7 +130,7 @@ base::Result<CaseFile> end_inside(Context& context, Ending const& ending) {
   if (open.size() > 1) return base::fail("case_several", {{"name", child.name}});
   if (ending.on < open[0].confirmed_on && ending.reason != benefits::EndReason::annulled)
     return base::fail("case_end_before_start", {{"day", ending.on.to_chinese()}, {"confirmed", open[0].confirmed_on.to_chinese()}});
-  store.add_end(open[0].id, {ending.on, ending.reason, base::to_string(context.now()), {deciding.decided_by, deciding.approved_by}, deciding.reason, deciding.document});
+  store.add_end(open[0], {ending.on, ending.reason, base::to_string(context.now()), {deciding.decided_by, deciding.approved_by}, deciding.reason, deciding.document});
   return file_of(context, child);
 }
 
@@ -138,6 +138,43 @@ base::Result<CaseFile> end_inside(Context& context, Ending const& ending) {
 
 base::Result<CaseFile> end_case(Context& context, Ending const& ending) {
   return context.db().transaction([&] { return end_inside(context, ending); });
+}
+
+// ---- reopen --------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+base::Result<CaseFile> reopen_inside(Context& context, Reopened const& reopened) {
+  TRY(Deciding const deciding, checked(reopened.deciding, true));
+  CoverageStore store(context.db());
+  TRY(auto const child, person_called(store, reopened.child));
+  std::vector<CoverageRecord> ended;
+  for (CoverageRecord const& coverage : store.coverages_of(child.id)) {
+    if (reopened.category && coverage.category != *reopened.category) continue;
+    if (!coverage.end) {
+      bool const is_told_again = !coverage.undone_ends.empty() && coverage.undone_ends.back().reopening.reason == deciding.reason &&
+                                 coverage.undone_ends.back().reopening.persons.decided_by == deciding.decided_by;
+      if (is_told_again) return file_of(context, child);
+    } else {
+      ended.push_back(coverage);
+    }
+  }
+  if (ended.empty()) return base::fail("case_not_ended", {{"name", child.name}});
+  bool const are_several = std::any_of(ended.begin(), ended.end(), [&](CoverageRecord const& one) { return one.category != ended.back().category; });
+  if (are_several) return base::fail("case_several", {{"name", child.name}});
+  for (CoverageRecord const& other : store.coverages_of(child.id)) {
+    bool const is_annulled = other.end && other.end->end_reason == benefits::EndReason::annulled;
+    if (other.id > ended.back().id && other.category == ended.back().category && !is_annulled)
+      return base::fail("case_confirmed_since", {{"name", child.name}, {"day", other.confirmed_on.to_chinese()}, {"category", std::string(values::chinese(other.category))}});
+  }
+  store.add_reopening(ended.back(), {base::to_string(context.now()), {deciding.decided_by, deciding.approved_by}, deciding.reason, deciding.document});
+  return file_of(context, child);
+}
+
+}  // namespace
+
+base::Result<CaseFile> reopen_case(Context& context, Reopened const& reopened) {
+  return context.db().transaction([&] { return reopen_inside(context, reopened); });
 }
 
 // ---- account -------------------------------------------------------------------------------------------------------------
@@ -247,20 +284,27 @@ void write_clue(base::JsonWriter& json, store::ClueRecord const& clue) {
   json.member("paragraph", clue.paragraph).end_object();
 }
 
+void write_end(base::JsonWriter& json, store::CoverageEnd const& end) {
+  json.begin_object().member("ended_on", end.ended_on.to_string()).member("end_reason", benefits::code_of(end.end_reason)).member("recorded_at", end.recorded_at);
+  json.member("decided_by", end.persons.decided_by).member("approved_by", end.persons.approved_by).member("reason", end.reason).member("document", end.document);
+  json.end_object();
+}
+
 void write_coverage(base::JsonWriter& json, CoverageRecord const& coverage) {
   json.begin_object().member("coverage", coverage.id).member("category", values::code_of(coverage.category)).member("subtype", coverage.subtype);
   json.member("residence", benefits::code_of(coverage.residence)).member("confirmed_on", coverage.confirmed_on.to_string());
   write_optional(json, "paid_through", coverage.paid_through ? std::optional(coverage.paid_through->to_string()) : std::nullopt);
   json.member("recorded_at", coverage.recorded_at).member("decided_by", coverage.persons.decided_by).member("approved_by", coverage.persons.approved_by);
   json.member("reason", coverage.reason).member("document", coverage.document).member("proposal_key", coverage.proposal_key).key("end");
-  if (!coverage.end) {
-    json.null().end_object();
-    return;
+  coverage.end ? write_end(json, *coverage.end) : void(json.null());
+  json.key("undone_ends").begin_array();
+  for (store::UndoneEnd const& undone : coverage.undone_ends) {
+    json.begin_object().key("end");
+    write_end(json, undone.end);
+    json.member("recorded_at", undone.reopening.recorded_at).member("decided_by", undone.reopening.persons.decided_by).member("approved_by", undone.reopening.persons.approved_by);
+    json.member("reason", undone.reopening.reason).member("document", undone.reopening.document).end_object();
   }
-  store::CoverageEnd const& end = *coverage.end;
-  json.begin_object().member("ended_on", end.ended_on.to_string()).member("end_reason", benefits::code_of(end.end_reason)).member("recorded_at", end.recorded_at);
-  json.member("decided_by", end.persons.decided_by).member("approved_by", end.persons.approved_by).member("reason", end.reason).member("document", end.document);
-  json.end_object().end_object();
+  json.end_array().end_object();
 }
 
 void write_account(base::JsonWriter& json, store::AccountRecord const& account) {

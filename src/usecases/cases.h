@@ -1,6 +1,6 @@
 #pragma once
 // Who is covered: the smallest lawful steps that money rests on. The machine proposes (a clue); a named person decides and another approves, with a reason.
-// Confirming, ending and changing the account each need two different persons. The same deed twice is one deed.
+// Confirming, ending, reopening and changing the account each need two different persons. The same deed twice is one deed.
 //
 // Children of hiv_affected belong to the restricted compartment, which does not exist yet: they are refused here in plain words, and stand in no list.
 #include <optional>
@@ -42,6 +42,12 @@ struct Ending {
   Deciding deciding;
 };
 
+struct Reopened {
+  std::string child;
+  std::optional<values::Category> category;  // needed where coverages of two categories ended
+  Deciding deciding;
+};
+
 struct NewAccount {
   std::string child;
   std::string holder_name, account_number, bank_name;
@@ -63,6 +69,9 @@ struct CaseFile {  // of one child
 base::Result<CaseFile> confirm_case(Context&, Confirmation const&);
 // Problems: child_unknown, case_not_covered, case_several, case_already_ended, case_in_future, case_end_before_start.
 base::Result<CaseFile> end_case(Context&, Ending const&);
+// The end was a mistake: the coverage goes on as if it had not been recorded, and the months missed follow as arrears; the end stays on record.
+// Problems: child_unknown, case_not_ended, case_several, case_confirmed_since.
+base::Result<CaseFile> reopen_case(Context&, Reopened const&);
 // Problems: child_unknown, account_number_bad, name_empty, id_…
 base::Result<CaseFile> set_account(Context&, NewAccount const&);
 base::Result<CaseFile> show_case(Context&, std::string const& child);

@@ -91,6 +91,8 @@ class Gathering {
       coverage.end_reason = record.end->end_reason;
       coverage.end_recorded_on = day_of(record.end->recorded_at);
     }
+    for (store::UndoneEnd const& undone : record.undone_ends)
+      coverage.undone_ends.push_back({undone.end.ended_on, undone.end.end_reason, day_of(undone.end.recorded_at), day_of(undone.reopening.recorded_at)});
     child.history.coverage.push_back(std::move(coverage));
     child.residence = record.residence;
     if (record.paid_through && (!child.paid_through || *child.paid_through < *record.paid_through)) child.paid_through = record.paid_through;

@@ -91,6 +91,11 @@ class Dice {
       if (one_in(2)) one.recorded_on = one.confirmed_on.plus_days(below(200));
       if (one.ended_on && one_in(2)) one.end_recorded_on = one.ended_on->plus_days(below(300));
       if (one_in(8)) one.withdrawn_on = one.confirmed_on.plus_days(below(400));
+      for (Date on = one.confirmed_on.plus_days(below(200)); one_in(4);) {
+        Date const undone_on = on.plus_days(below(100));
+        one.undone_ends.push_back({one.confirmed_on.plus_days(below(200)), static_cast<EndReason>(below(14)), on, undone_on});
+        on = undone_on.plus_days(below(100));
+      }
       one.ref = "coverage " + std::to_string(n);
       history.coverage.push_back(one);
     }
