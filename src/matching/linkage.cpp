@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "base/check.h"
 #include "matching/internal/assign.h"
@@ -11,7 +12,7 @@
 
 namespace hutong::matching {
 
-void Linker::Work::mark_repeats() {
+void Linker::Work::name_columns() {
   for (size_t f = 0; f < columns.size(); ++f) {
     auto const& field = columns[f].field();
     if (field.kind == FieldKind::place || field.kind == FieldKind::text) text_columns.push_back(f);
@@ -22,34 +23,29 @@ void Linker::Work::mark_repeats() {
     if (field.kind == FieldKind::date && (date_column < 0 || field.name == "birth_date")) date_column = static_cast<int>(f);
     if (field.kind == FieldKind::category && field.name == "sex") sex_column = static_cast<int>(f);
   }
-  for (int side = 0; side < tables.sides(); ++side) {
-    repeats_number[side].assign(tables.side[side]->rows(), 0);
-    if (number_column < 0) continue;
-    auto const& number = columns[number_column];
-    for (size_t row = 0; row < tables.side[side]->rows(); ++row) {
-      uint32_t code = number.codes(side)[row];
-      if (code == 0) continue;
-      auto form = number.number(code);
-      if (date_column >= 0)
-        if (uint32_t date = columns[date_column].codes(side)[row])
-          repeats_number[side][row] |= form.birth_day().has_value() && columns[date_column].date(date).days_since_epoch() == form.birth_day() ? 1 : 0;
-      if (sex_column >= 0 && form.is_valid())
-        if (uint32_t sex = columns[sex_column].codes(side)[row]) {
-          auto word = columns[sex_column].text(sex);
-          bool is_male = word == "男" || word == "M" || word == "m" || word == "1", is_female = word == "女" || word == "F" || word == "f" || word == "2";
-          repeats_number[side][row] |= (is_male && form.sex() == values::Sex::male) || (is_female && form.sex() == values::Sex::female) ? 2 : 0;
-        }
-    }
-  }
 }
 
 void Linker::Work::make_records() {
+  std::vector<std::optional<values::Sex>> sexes;  // by code
+  if (sex_column >= 0)
+    for (uint32_t code = 0; code <= columns[sex_column].values(); ++code) {
+      auto const word = code ? columns[sex_column].folded(code) : std::string_view();
+      sexes.push_back(word == "男" ? std::optional(values::Sex::male) : word == "女" ? std::optional(values::Sex::female) : std::nullopt);
+    }
   for (int side = 0; side < tables.sides(); ++side) {
     records[side].resize(tables.side[side]->rows());
-    in_runs(threads, records[side].size(), 1 << 16, [&](size_t, size_t first, size_t last) {
+    in_runs(threads, records[side].size(), 1 << 14, [&](size_t, size_t first, size_t last) {
       for (size_t f = 0; f < columns.size(); ++f) {
         auto const& codes = columns[f].codes(side);
         for (size_t row = first; row < last; ++row) records[side][row].code[f] = codes[row];
+      }
+      for (size_t row = first; row < last && number_column >= 0; ++row) {
+        Record& record = records[side][row];
+        if (record.code[number_column] == 0) continue;
+        NumberForm const number = columns[number_column].number(record.code[number_column]);
+        if (date_column >= 0 && record.code[date_column] != 0 && number.birth_day() && columns[date_column].date(record.code[date_column]).days_since_epoch() == number.birth_day())
+          record.repeats |= Record::repeats_date;
+        if (sex_column >= 0 && sexes[record.code[sex_column]] && number.is_valid() && sexes[record.code[sex_column]] == number.sex()) record.repeats |= Record::repeats_sex;
       }
     });
   }
@@ -79,7 +75,7 @@ base::Result<Linker> Linker::made(sheets::CsvTable const& left, sheets::CsvTable
   if (fields == 0) return base::fail("link_nothing_to_compare");
   std::vector<Field> const compared(plan.fields.begin(), plan.fields.begin() + static_cast<ptrdiff_t>(fields));
   work->columns = columns_of(work->tables, compared, work->threads, work->given ? &work->given->fields : nullptr, !work->given);
-  work->mark_repeats();
+  work->name_columns();
   work->make_records();
   work->phase("columns");
   return Linker(std::move(work));

@@ -39,9 +39,9 @@ uint64_t Linker::Work::pattern_of(int side, size_t row, int other_side, size_t o
     pattern |= uint64_t{level_swapped} << (level_bits * static_cast<unsigned>(given_column));
   }
   if (number_column >= 0 && a.code[number_column] && b.code[number_column]) {
-    uint8_t both = repeats(side, row) & repeats(other_side, other_row);
-    if (both & 1) pattern &= ~(uint64_t{31} << (level_bits * static_cast<unsigned>(date_column)));
-    if (both & 2) pattern &= ~(uint64_t{31} << (level_bits * static_cast<unsigned>(sex_column)));
+    uint32_t const both = a.repeats & b.repeats;
+    if (both & Record::repeats_date) pattern &= ~(uint64_t{31} << (level_bits * static_cast<unsigned>(date_column)));
+    if (both & Record::repeats_sex) pattern &= ~(uint64_t{31} << (level_bits * static_cast<unsigned>(sex_column)));
   }
   return pattern;
 }

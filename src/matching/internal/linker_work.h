@@ -20,9 +20,12 @@ namespace hutong::matching {
 constexpr size_t fields_max = 12;
 constexpr unsigned level_bits = 5;  // 12 × 5 = 60 of the 64 bits of a pattern
 
-struct Record {  // the codes of a row, one line of the processor's cache
+struct Record {  // a row, one line of the processor's cache
   uint32_t code[fields_max] = {};
-  uint32_t spare[4] = {};
+  // A birth date or a sex that only repeats what the number says is no evidence of its own beside the number.
+  enum : uint32_t { repeats_date = 1, repeats_sex = 2 };
+  uint32_t repeats = 0;
+  uint32_t spare[3] = {};
 };
 static_assert(sizeof(Record) == 64);
 
@@ -60,9 +63,7 @@ struct Linker::Work {
   std::vector<Column> columns;
   std::array<std::vector<Record>, 2> records;
   std::vector<size_t> text_columns;  // whose values have words
-  // The date column whose value only repeats the number's birth date in this row carries no evidence of its own beside the number.
   int number_column = -1, date_column = -1, sex_column = -1, given_column = -1, surname_column = -1;
-  std::array<std::vector<uint8_t>, 2> repeats_number;  // bit 0: date, bit 1: sex
 
   std::vector<CandidatePair> candidates;
   Patterns patterns;
@@ -73,9 +74,8 @@ struct Linker::Work {
   std::vector<std::vector<float>> rarity;  // field × code: bits that equality on this value is worth beyond the field's level 1
 
   Record const& record(int side, size_t row) const { return records[tables.is_one() ? 0 : side][row]; }
-  uint8_t repeats(int side, size_t row) const { return repeats_number[tables.is_one() ? 0 : side][row]; }
 
-  void mark_repeats();
+  void name_columns();
   void make_records();
   bool is_swapped(Record const&, Record const&) const;
   uint64_t pattern_of(size_t left, size_t right) const { return pattern_of(0, left, 1, right); }
