@@ -71,14 +71,15 @@ void Linker::Work::compare_all(std::vector<RowPair> const& pairs, PatternNumbers
 std::vector<RowPair> Linker::Work::pairs_of_run(std::vector<RulePairs> const& of_rules, size_t run, std::vector<uint64_t>& new_pairs) const {
   constexpr unsigned rule_bits = 8, left_from = rule_bits + 32;
   auto const first = static_cast<uint32_t>(run * rows_per_run);
-  std::vector<uint64_t> made, other;  // left row of the run << 40 | right row << 8 | rule
+  std::vector<uint64_t> made;  // left row of the run << 40 | right row << 8 | rule
   for (size_t r = 0; r < of_rules.size(); ++r)
     for (uint64_t i = of_rules[r].at[run]; i < of_rules[r].at[run + 1]; ++i) {
       uint64_t const pair = of_rules[r].pairs[i];
       made.push_back(((pair >> 32) - first) << left_from | (pair & 0xFFFFFFFF) << rule_bits | r);
     }
-  sort_by_bits(made, other, rule_bits, rule_bits + static_cast<unsigned>(std::bit_width(tables.side[1]->rows())));
-  sort_by_bits(made, other, left_from, left_from + static_cast<unsigned>(std::bit_width(rows_per_run)));
+  SortRoom room;
+  sort_by_bits(made, rule_bits, rule_bits + static_cast<unsigned>(std::bit_width(tables.side[1]->rows())), room);
+  sort_by_bits(made, left_from, left_from + static_cast<unsigned>(std::bit_width(rows_per_run)), room);
   std::vector<RowPair> pairs;
   uint64_t previous = ~uint64_t{0};
   for (uint64_t pair : made) {

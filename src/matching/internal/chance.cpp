@@ -41,8 +41,9 @@ std::vector<uint32_t> sample_of_values(Column const& column, int side, bool is_a
 // How many of all pairs show each level of a field: level 1 exactly, from the frequencies of values; of the others, near values are counted
 // (near_values.h), far ones are in the proportions of a sample among the rows that have a value (of every pair, if the tables are small); but never fewer than the candidates show.
 std::vector<double> Linker::Work::all_pairs(size_t f) const {
-  constexpr size_t sampled = 200'000;
+  constexpr size_t sampled = 200'000, values_ahead = 16, words_ahead = 6;
   auto const& column = columns[f];
+  bool const has_words = std::find(text_columns.begin(), text_columns.end(), f) != text_columns.end();
   int const other = tables.is_one() ? 0 : 1;
   double present = tables.is_one() ? column.present(0) * (column.present(0) - 1) / 2 : column.present(0) * column.present(1);
   std::vector<double> all(column.levels().size() + 1, 0);
@@ -60,9 +61,12 @@ std::vector<double> Linker::Work::all_pairs(size_t f) const {
       for (size_t b = tables.is_one() ? a + 1 : 0; b < right.size(); ++b) ++seen[column.level(left[a], right[b])];
   } else {
     NearValues const near_values(column, 0, other);
+    auto left_of = [&](size_t i) { return left[(random_number(i) >> 32) % left.size()]; };
+    auto right_of = [&](size_t i) { return right[(random_number(i) & 0xFFFFFFFF) % right.size()]; };
     for (size_t i = 0; i < sampled; ++i) {
-      uint64_t r = random_number(i);
-      uint32_t const a = left[(r >> 32) % left.size()], b = right[(r & 0xFFFFFFFF) % right.size()];
+      column.prefetch(left_of(i + values_ahead), right_of(i + values_ahead));
+      if (has_words) column.prefetch_words(left_of(i + words_ahead), right_of(i + words_ahead));
+      uint32_t const a = left_of(i), b = right_of(i);
       uint8_t const level = column.level(a, b);
       if (level == 1 || level + 1U == seen.size() || !near_values.are_near(a, b)) ++seen[level];
     }
@@ -94,7 +98,7 @@ int Linker::Work::place_of_neighbours(std::vector<std::vector<double>> const& al
 
 // What the pairs of one village show, from a sample of them.
 std::vector<std::vector<double>> Linker::Work::neighbour_pairs(size_t place) const {
-  constexpr size_t sampled = 100'000;
+  constexpr size_t sampled = 40'000;
   int const other = tables.is_one() ? 0 : 1;
   auto const &left = columns[place].codes(0), &right = columns[place].codes(other);
   std::vector<uint32_t> at(columns[place].values() + 2, 0), rows(right.size());

@@ -46,7 +46,8 @@ KeyEntries entries_of(Rule const& rule, Tables const& tables, Sample const& samp
   for (int side = 0; side < tables.sides(); ++side)
     for (uint32_t i = 0; i < sample.rows[side].size(); ++i)
       for_keys(rule.parts.size(), [&](size_t part) { return sample.keys[side][rule.parts[part].column][rule.parts[part].atom].of(i); }, [&](uint64_t key) { entries.add(key, side, i); });
-  entries.sort();
+  SortRoom room;
+  entries.sort(room);
   return entries;
 }
 

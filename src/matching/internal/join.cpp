@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <numeric>
 #include <optional>
 
@@ -32,9 +33,34 @@ class Turn {
   size_t mine_;
 };
 
+// The large arrays of a join; the next rule works in the same ones.
+struct Workplace {
+  std::vector<uint64_t> entries;
+  SortRoom room;
+};
+class Workplaces {
+ public:
+  Workplace take() {
+    std::lock_guard const lock(mutex_);
+    if (free_.empty()) return {};
+    Workplace place = std::move(free_.back());
+    free_.pop_back();
+    return place;
+  }
+  void put_back(Workplace place) {
+    std::lock_guard const lock(mutex_);
+    free_.push_back(std::move(place));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<Workplace> free_;
+};
+
 class RuleJoin {
  public:
-  RuleJoin(Tables const& tables, std::vector<Column> const& columns, Rule const& rule) : tables_(tables), columns_(columns), rule_(rule), entries_(tables.is_one()) {
+  RuleJoin(Tables const& tables, std::vector<Column> const& columns, Rule const& rule, Workplace& place)
+      : tables_(tables), columns_(columns), rule_(rule), room_(place.room), entries_(tables.is_one(), std::move(place.entries)) {
     report.name = name_of(rule, columns);
     size_t rows = 0;
     for (int side = 0; side < tables.sides(); ++side) rows += tables.side[side]->rows();
@@ -51,7 +77,7 @@ class RuleJoin {
           for_keys(keys.size(), [&](size_t part) { return keys[part].of(i); }, [&](uint64_t key) { entries_.add(key, side, static_cast<uint32_t>(first + i)); });
       }
     }
-    entries_.sort();
+    entries_.sort(room_);
   }
 
   void refine(BlockingLimits const& limits) {
@@ -74,7 +100,7 @@ class RuleJoin {
           if (key != 0 || !is_refined) refined.add(key, entries_.side(i), entries_.row(i));
         }
       });
-      refined.sort();
+      refined.sort(room_);
       entries_ = std::move(refined);
     }
     entries_.keep([&](Block const& block) {
@@ -116,12 +142,14 @@ class RuleJoin {
     return made;
   }
 
+  std::vector<uint64_t> memory() && { return std::move(entries_).memory(); }
   RuleReport report;
 
  private:
   Tables const& tables_;
   std::vector<Column> const& columns_;
   Rule const& rule_;
+  SortRoom& room_;
   KeyEntries entries_;
 };
 
@@ -130,19 +158,23 @@ class RuleJoin {
 Joined joined(Tables const& tables, std::vector<Column> const& columns, std::vector<Rule> const& rules, BlockingLimits const& limits, size_t rows_per_run, unsigned threads) {
   Joined all;
   all.pairs.resize(rules.size()), all.reports.resize(rules.size());
-  uint64_t room = limits.pairs;
+  uint64_t pairs_left = limits.pairs;
   std::atomic<size_t> turns{0};
+  Workplaces places;
   in_parallel(threads, rules.size(), [&](size_t r) {
+    Workplace place = places.take();
     std::optional<RuleJoin> join;
     {
       Turn const turn(turns, r);
-      join.emplace(tables, columns, rules[r]);
+      join.emplace(tables, columns, rules[r], place);
       join->refine(limits);
       turn.wait();
-      room -= join->keep_within(room);
+      pairs_left -= join->keep_within(pairs_left);
     }
     all.pairs[r] = join->pairs(rows_per_run);
     all.reports[r] = std::move(join->report);
+    place.entries = std::move(*join).memory();
+    places.put_back(std::move(place));
   });
   return all;
 }

@@ -1,6 +1,8 @@
 #pragma once
 // The rows of both tables in the order of their keys under one rule, so that those who share a key stand together.
+#include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "base/check.h"
@@ -15,15 +17,18 @@ class KeyEntries {
     size_t first, right, end;
   };
   explicit KeyEntries(bool is_one_table) : is_one_(is_one_table) {}
+  // The same in the memory of earlier entries.
+  KeyEntries(bool is_one_table, std::vector<uint64_t> memory) : is_one_(is_one_table), entries_(std::move(memory)) { entries_.clear(); }
+  std::vector<uint64_t> memory() && { return std::move(entries_); }
   void reserve(size_t entries) { entries_.reserve(entries); }
   void add(uint64_t key, int side, uint32_t row) {
     CHECK(row < of_right);
     entries_.push_back(key >> 32 << 32 | (side ? of_right : 0) | row);
   }
-  void sort() {
-    std::vector<uint64_t> other;
-    sort_by_bits(entries_, other, 32, 64);
+  void sort(SortRoom& room) {
+    sort_by_bits(entries_, 32, 64, room);
     entries_.erase(std::unique(entries_.begin(), entries_.end()), entries_.end());
+    drop_lonely();
   }
   uint32_t key(size_t at) const { return static_cast<uint32_t>(entries_[at] >> 32); }
   int side(size_t at) const { return entries_[at] & of_right ? 1 : 0; }
@@ -66,6 +71,20 @@ class KeyEntries {
   }
 
  private:
+  // Most keys have no second row, and nobody asks for them again.
+  void drop_lonely() {
+    size_t const entries = entries_.size();
+    size_t kept = 0;
+    uint64_t before = ~uint64_t{0};
+    for (size_t i = 0; i < entries; ++i) {
+      uint64_t const entry = entries_[i], after = i + 1 < entries ? entries_[i + 1] : ~uint64_t{0};
+      entries_[kept] = entry;
+      kept += entry >> 32 == before >> 32 || entry >> 32 == after >> 32;
+      before = entry;
+    }
+    entries_.resize(kept);
+  }
+
   static constexpr uint64_t of_right = uint64_t{1} << 31;
   bool is_one_;
   std::vector<uint64_t> entries_;  // key << 32 | is of the right table << 31 | row
