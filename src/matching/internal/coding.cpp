@@ -59,6 +59,15 @@ void Coder::code(std::vector<uint64_t> const& hashes, std::vector<uint32_t>& cod
   }
 }
 
+uint32_t Coder::code(uint64_t hash) {
+  Slot& slot = slots_[slot_of(hash)];
+  if (slot.hash != 0) return slot.code;
+  slot = {hash, ++count_};
+  ++position_;
+  if (count_ * 3ULL > slots_.size() * 2ULL) grow();
+  return count_;
+}
+
 uint32_t Coder::code_of(uint64_t hash) const { return hash == 0 ? 0 : slots_[slot_of(hash)].code; }
 
 std::vector<uint32_t> Coder::codes_of(std::vector<uint64_t> const& hashes) const {

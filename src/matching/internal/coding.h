@@ -29,6 +29,7 @@ class Coder {
   // Appends the codes of `hashes` to `codes`; hash 0 → code 0. New hashes get the next codes; `first_at` receives, for each new code, the position
   // (counted over all calls) at which it first appeared.
   void code(std::vector<uint64_t> const& hashes, std::vector<uint32_t>& codes, std::vector<uint32_t>& first_at);
+  uint32_t code(uint64_t hash);           // of one that is not 0
   uint32_t code_of(uint64_t hash) const;  // 0 = never seen
   std::vector<uint32_t> codes_of(std::vector<uint64_t> const& hashes) const;
   uint32_t size() const { return count_; }

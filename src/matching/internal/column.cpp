@@ -178,7 +178,7 @@ void Column::code_rows(Tables const& tables, std::vector<uint64_t> hashes, unsig
   }
   if (has_words(field_.kind)) {
     std::vector<std::string_view> texts(folded_.begin() + (folded_.empty() ? 0 : 1), folded_.end());
-    words_.build(texts, counts_[0], counts_[is_one_ ? 0 : 1], threads, known);
+    words_.build(texts, counts_[0], counts_[is_one_ ? 0 : 1], known);
   }
 }
 

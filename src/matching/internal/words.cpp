@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "matching/internal/coding.h"
-#include "matching/internal/parallel.h"
 
 namespace hutong::matching {
 
@@ -17,6 +16,12 @@ size_t size_of_character(unsigned char first) { return first < 0x80 ? 1 : first 
 constexpr size_t values_per_run = 16384;
 constexpr size_t words_max = 200;
 constexpr uint64_t number_mark = 1;  // of a word's hash
+
+template <class T>
+void sort_and_drop_repeats(std::vector<T>& all) {
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+}
 
 }  // namespace
 
@@ -50,75 +55,87 @@ void words_of(std::string_view text, std::vector<uint64_t>& words) {
   }
 }
 
-void Words::build(std::vector<std::string_view> const& texts, std::vector<uint32_t> const& rows_left, std::vector<uint32_t> const& rows_right,
-                  unsigned threads, KnownField const* known) {
-  size_t runs = (texts.size() + values_per_run - 1) / values_per_run;
-  std::vector<std::vector<uint64_t>> hashes(runs);
-  std::vector<std::vector<uint32_t>> sizes(runs);
-  in_runs(threads, texts.size(), values_per_run, [&](size_t run, size_t first, size_t last) {
-    std::vector<uint64_t> words;
-    for (size_t i = first; i < last; ++i) {
-      words_of(texts[i], words);
-      std::sort(words.begin(), words.end());
-      words.erase(std::unique(words.begin(), words.end()), words.end());
-      if (words.size() > words_max) words.resize(words_max);  // of a whole essay some words are enough
-      hashes[run].insert(hashes[run].end(), words.begin(), words.end());
-      sizes[run].push_back(static_cast<uint32_t>(words.size()));
-    }
-  });
-  Coder coder(1024);
-  std::vector<uint32_t> first_at, ids;
-  std::vector<uint64_t> at = {0, 0};  // value 0 has no words
-  known_.assign(1, {});
-  for (size_t run = 0; run < runs; ++run) {
-    size_t const before = ids.size();
-    coder.code(hashes[run], ids, first_at);
-    for (size_t i = 0; i < hashes[run].size(); ++i)
-      if (ids[before + i] == known_.size()) known_.push_back({hashes[run][i], 0, 0});
-    for (uint32_t size : sizes[run]) at.push_back(at.back() + size);
-    hashes[run] = {};
-  }
-  std::vector<uint32_t> in_left(coder.size() + 1, 0), in_right(coder.size() + 1, 0);
+void Words::build(std::vector<std::string_view> const& texts, std::vector<uint32_t> const& rows_left, std::vector<uint32_t> const& rows_right, KnownField const* known) {
+  auto const [runs, counts] = numbered(texts, rows_left, rows_right);
   double rows = 0;
-  for (size_t i = 0; i < texts.size(); ++i) {
-    rows += rows_left[i + 1] + rows_right[i + 1];
-    for (uint64_t k = at[i + 1]; k < at[i + 2]; ++k) {
-      in_left[ids[k]] += rows_left[i + 1];
-      in_right[ids[k]] += rows_right[i + 1];
-    }
-  }
+  for (size_t value = 1; value <= texts.size(); ++value) rows += rows_left[value] + rows_right[value];
   auto weight_of = [&](double rows_with_it) {
     double idf = std::log((rows + 1) / (rows_with_it + 0.5));
     return static_cast<float>(std::max(0.05, idf * idf));
   };
   weight_of_unknown_ = known ? known->weight_of_unknown : weight_of(1);
-  std::vector<float> weight(coder.size() + 1, 0);
-  for (size_t id = 1; id <= coder.size(); ++id) {
+  for (size_t id = 1; id < known_.size(); ++id) {
+    auto const [left, right] = counts[id];
     if (known) known_[id] = known->word(known_[id].hash);
-    else known_[id] = {known_[id].hash, weight_of(in_left[id] + in_right[id]), in_left[id] > 0 && in_right[id] > 0};
-    weight[id] = known_[id].weight;
+    else known_[id] = {known_[id].hash, weight_of(left + right), left > 0 && right > 0};
   }
   // Words of more than every third row (济南, 市章, street) tell nothing; without them most strangers share no word at all, which a glance at the
   // fingerprints shows.
-  values_.assign(texts.size() + 1, {});
-  words_.resize(ids.size());
-  in_runs(threads, texts.size(), values_per_run, [&](size_t, size_t first, size_t last) {
-    for (size_t i = first; i < last; ++i) {
-      auto begin = ids.begin() + static_cast<ptrdiff_t>(at[i + 1]), end = ids.begin() + static_cast<ptrdiff_t>(at[i + 2]);
-      std::sort(begin, end);
-      Value& value = values_[i + 1];
-      value.first = static_cast<uint32_t>(at[i + 1]);
-      for (bool keeps_common : {false, true}) {
-        for (auto id = begin; id != end; ++id) {
-          if (weight[*id] < 1.2F && !keeps_common) continue;
-          words_[value.first + value.count++] = {known_[*id].hash & number_mark ? *id | number_bit : *id, weight[*id]};
-          value.total += weight[*id];
-          value.fingerprint |= uint64_t{1} << (*id * 0x9E3779B1U >> 26);
-        }
-        if (value.count > 0) break;
+  auto is_telling = [&](uint32_t id) { return known_[id].weight >= 1.2F; };
+  values_.assign(1, {});  // value 0 has no words
+  values_.reserve(texts.size() + 1);
+  uint32_t kept = 0;
+  for (auto const& run : runs) {
+    auto const* id = run.ids.data();
+    for (uint8_t const size : run.sizes) {
+      auto const telling = static_cast<uint32_t>(std::count_if(id, id + size, is_telling));
+      values_.push_back({0, kept, telling > 0 ? telling : size, 0});
+      kept += values_.back().count;
+      id += size;
+    }
+  }
+  words_.reserve(kept);
+  auto* value = values_.data();
+  for (auto const& run : runs) {
+    auto const* id = run.ids.data();
+    for (uint8_t const size : run.sizes) {
+      ++value;
+      bool const keeps_all = value->count == size;
+      for (auto const* end = id + size; id != end; ++id) {
+        auto const& word = known_[*id];
+        if (!keeps_all && !is_telling(*id)) continue;
+        words_.push_back({(word.hash & number_mark) != 0 ? *id | number_bit : *id, word.weight});
+        value->total += word.weight;
+        value->fingerprint |= uint64_t{1} << (*id * 0x9E3779B1U >> 26);
       }
     }
-  });
+  }
+}
+
+// Words in numbers, in order of appearance, within a value in order of their hashes. Each value's numbers ascend.
+Words::Numbered Words::numbered(std::vector<std::string_view> const& texts, std::vector<uint32_t> const& rows_left, std::vector<uint32_t> const& rows_right) {
+  Numbered made;
+  made.counts.assign(1, {});
+  known_.assign(1, {});
+  Coder coder(1024);
+  std::vector<uint64_t> words, unseen;
+  std::vector<uint32_t> ids;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    words_of(texts[i], words);
+    if (words.size() > words_max) {  // of a whole essay some words are enough
+      sort_and_drop_repeats(words);
+      if (words.size() > words_max) words.resize(words_max);
+    }
+    ids.clear(), unseen.clear();
+    for (uint64_t const word : words) {
+      uint32_t const id = coder.code_of(word);
+      if (id) ids.push_back(id);
+      else unseen.push_back(word);
+    }
+    sort_and_drop_repeats(ids);
+    sort_and_drop_repeats(unseen);
+    for (uint64_t const word : unseen) {
+      ids.push_back(coder.code(word));
+      known_.push_back({word, 0, 0});
+      made.counts.emplace_back();
+    }
+    for (uint32_t const id : ids) made.counts[id].left += rows_left[i + 1], made.counts[id].right += rows_right[i + 1];
+    if (i % values_per_run == 0) made.runs.emplace_back();
+    auto& run = made.runs.back();
+    run.ids.insert(run.ids.end(), ids.begin(), ids.end());
+    run.sizes.push_back(static_cast<uint8_t>(ids.size()));
+  }
+  return made;
 }
 
 Words::Likeness Words::likeness(uint32_t a, uint32_t b) const {

@@ -16,8 +16,7 @@ class Words {
  public:
   // texts[i] belongs to code i+1; rows_left/right: how many rows hold it. Folded already.
   // known: the weights of words are taken from there, not from these rows.
-  void build(std::vector<std::string_view> const& texts, std::vector<uint32_t> const& rows_left, std::vector<uint32_t> const& rows_right, unsigned threads,
-             KnownField const* known);
+  void build(std::vector<std::string_view> const& texts, std::vector<uint32_t> const& rows_left, std::vector<uint32_t> const& rows_right, KnownField const* known);
 
   struct Likeness {
     float cosine = 0;     // shared weight over the geometric mean of both
@@ -43,6 +42,19 @@ class Words {
     uint32_t id;   // the highest bit: it is a number
     float weight;  // idf²
   };
+  struct Numbered {
+    struct Run {  // some thousand values: one array of all words would be copied as it grows, and be the largest there is
+      std::vector<uint32_t> ids;
+      std::vector<uint8_t> sizes;
+    };
+    struct Rows {
+      uint32_t left = 0, right = 0;
+    };
+    std::vector<Run> runs;
+    std::vector<Rows> counts;  // by id: rows that hold the word
+  };
+  Numbered numbered(std::vector<std::string_view> const& texts, std::vector<uint32_t> const& rows_left, std::vector<uint32_t> const& rows_right);
+
   struct Value {
     uint64_t fingerprint = 0;  // one bit of 64 for each word: no bit in common, no word in common
     uint32_t first = 0, count = 0;  // of words_
