@@ -27,8 +27,7 @@ struct District {
     Tables const tables{{&table, &table}};
     std::vector<Field> fields;
     for (size_t f = 0; f < kinds.size(); ++f) fields.push_back({kinds[f].kind, kinds[f].about, kinds[f].name, f, f});
-    auto hashes = hashes_of_cells(tables, fields, 1);
-    for (size_t f = 0; f < kinds.size(); ++f) columns.emplace_back(tables, fields[f], std::move(hashes[f]), 1);
+    for (size_t f = 0; f < kinds.size(); ++f) columns.emplace_back(tables, fields[f]);
     patterns.fields = kinds.size();
     input.pairs = left_rows * right_rows;
     input.matches_at_most = right_rows;

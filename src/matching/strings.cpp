@@ -392,6 +392,28 @@ size_t damerau(std::string_view a, std::string_view b, size_t limit) {
                   [&](Points const& x, Points const& y) { return distance_many<true>(x, y, limit); });
 }
 
+bool is_surely_folded(std::string_view text) {
+  bool is_blank_before = true;
+  for (size_t at = 0; at < text.size();) {
+    auto const byte = [&](size_t i) { return static_cast<unsigned char>(text[at + i]); };
+    unsigned char const first = byte(0);
+    if (is_ascii_word(first)) {
+      ++at;
+    } else if (first >= 0xE4 && first <= 0xE9) {  // U+4E00 … U+9FFF
+      if (at + 2 >= text.size() || (first == 0xE4 && byte(1) < 0xB8) || (byte(1) & 0xC0) != 0x80 || (byte(2) & 0xC0) != 0x80) return false;
+      at += 3;
+    } else if (first == ' ' && !is_blank_before) {
+      ++at;
+      is_blank_before = true;
+      continue;
+    } else {
+      return false;
+    }
+    is_blank_before = false;
+  }
+  return !is_blank_before;
+}
+
 std::string fold_latin(std::string_view text) {
   if (is_ascii(text)) return fold_ascii(text);
   if (auto folded = fold_chinese(text)) return *std::move(folded);

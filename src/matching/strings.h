@@ -24,6 +24,8 @@ size_t damerau(std::string_view, std::string_view, size_t limit);
 // For names and text in Latin letters: lower case, accents off (also ł ø đ ß æ, which Unicode does not decompose), apostrophes dropped, all other
 // punctuation and blanks → one blank between words, none at the ends. Letters and digits of other scripts stay as NFKC gives them, Han too.
 std::string fold_latin(std::string_view);
+// fold_latin() would return the same text: a quick look at the usual Chinese and plain Latin ones. False: it has to be folded to know.
+bool is_surely_folded(std::string_view);
 
 // An identifier that is not a resident number (insurance number, ISBN, model, passport, e-mail): upper-case ASCII letters and digits, full width
 // folded, everything else dropped. Letters of other scripts stay, so that a code in Cyrillic is not empty.

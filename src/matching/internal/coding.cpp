@@ -1,19 +1,11 @@
 #include "matching/internal/coding.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <bit>
 
 namespace hutong::matching {
 
 namespace {
 constexpr size_t ahead = 16;  // lookups under way at once
-}
-
-uint64_t hash_of(std::string_view text) {
-  uint64_t hash = XXH3_64bits(text.data(), text.size());
-  return hash ? hash : 1;
 }
 
 std::string_view without_blanks_around(std::string_view text) {

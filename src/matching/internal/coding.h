@@ -1,6 +1,9 @@
 #pragma once
 // Strings → small numbers. Equal strings get equal codes, in the order in which they first appear (left table first), so that everything later compares
 // and counts integers. Code 0 is the empty cell.
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -10,7 +13,10 @@
 namespace hutong::matching {
 
 // Never 0.
-uint64_t hash_of(std::string_view);
+inline uint64_t hash_of(std::string_view text) {
+  uint64_t hash = XXH3_64bits(text.data(), text.size());
+  return hash ? hash : 1;
+}
 inline uint64_t mixed(uint64_t a, uint64_t b) {  // a key made of two; 0 if either is missing
   if (a == 0 || b == 0) return 0;
   uint64_t x = (a ^ 0x9E3779B97F4A7C15U) * 0xBF58476D1CE4E5B9U + b;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
 #include "base/check.h"
@@ -15,12 +16,13 @@ namespace hutong::matching {
 
 namespace {
 
-constexpr size_t values_per_run = 16384;
+constexpr size_t rows_together = 1024;
 
 bool has_text(FieldKind kind) {
   return kind == FieldKind::given_name || kind == FieldKind::surname || kind == FieldKind::place || kind == FieldKind::text ||
          kind == FieldKind::category || kind == FieldKind::identifier || kind == FieldKind::phone;
 }
+bool has_ends(FieldKind kind) { return kind == FieldKind::identifier || kind == FieldKind::phone; }
 bool has_words(FieldKind kind) { return kind == FieldKind::place || kind == FieldKind::text; }
 
 // 男, M, male, 1 … are one value, whatever the two tables write.
@@ -43,18 +45,33 @@ std::string phone_digits(std::string_view written) {
   return digits;
 }
 
-std::string folded_text(Field const& field, std::string_view raw) {
+bool are_digits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+bool is_plain_phone(std::string_view text) { return text.size() >= 6 && text.size() != 13 && !text.starts_with("0086") && are_digits(text); }
+bool is_plain_identifier(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+}
+
+// What is compared of a text; `made` keeps it unless it is the text as it stands.
+std::string_view folded_text(Field const& field, std::string_view raw, std::string& made) {
   switch (field.kind) {
-    case FieldKind::identifier: return clean_identifier(raw);
-    case FieldKind::phone: return phone_digits(raw);
-    case FieldKind::category: {
-      std::string folded = fold_latin(raw);
-      return field.name == "sex" ? std::string(sex_word(folded)) : folded;
-    }
+    case FieldKind::identifier:
+      if (is_plain_identifier(raw)) return raw;
+      return made = clean_identifier(raw);
+    case FieldKind::phone:
+      if (is_plain_phone(raw)) return raw;
+      return made = phone_digits(raw);
+    case FieldKind::category:
+      made = fold_latin(raw);
+      if (field.name == "sex") made = std::string(sex_word(made));
+      return made;
     case FieldKind::given_name:
     case FieldKind::surname:
     case FieldKind::place:
-    case FieldKind::text: return fold_latin(raw);
+    case FieldKind::text:
+      if (is_surely_folded(raw)) return raw;
+      return made = fold_latin(raw);
     case FieldKind::resident_number:
     case FieldKind::person_name:
     case FieldKind::date:
@@ -93,137 +110,163 @@ uint64_t soundex_of(std::string_view word) {
   return sound.empty() ? hash_of(word) : hash_of(sound);
 }
 
+// Cells met lately and their codes: what is written again and again is read once. Forgets much, which only costs time; 2 MB.
+class RecentCells {
+ public:
+  struct Cell {
+    uint64_t hash = 0;
+    uint32_t code = 0;
+  };
+  Cell& of(uint64_t hash) { return cells_[hash >> (64 - bits)]; }
+
+ private:
+  static constexpr unsigned bits = 17;
+  std::vector<Cell> cells_ = std::vector<Cell>(size_t{1} << bits);
+};
+
 }  // namespace
 
-Column::Column(Tables const& tables, Field const& field, std::vector<uint64_t> hashes, unsigned threads, KnownField const* known, bool has_keys)
+Column::Column(Tables const& tables, Field const& field, KnownField const* known, bool has_keys)
     : tables_(tables), field_(field), is_one_(tables.is_one()), levels_(&levels_of(field.kind)) {
   CHECK(levels_->size() <= max_levels);
-  code_rows(tables, std::move(hashes), threads, known);
-  if (has_keys) make_atoms(threads);
+  code_rows();
+  if (has_words(field_.kind)) {
+    std::vector<std::string_view> const texts(folded_.begin() + 1, folded_.end());
+    words_.build(texts, counts_[0], counts_[is_one_ ? 0 : 1], known);
+  }
+  if (has_keys) make_atoms();
 }
 
 bool Column::is_unique_by_design() const {
   return field_.kind == FieldKind::resident_number || field_.kind == FieldKind::identifier || field_.kind == FieldKind::phone;
 }
 
-std::vector<std::vector<uint64_t>> hashes_of_cells(Tables const& tables, std::vector<Field> const& fields, unsigned threads) {
-  size_t const left_rows = tables.side[0]->rows();
-  std::vector<std::vector<uint64_t>> hashes(fields.size());
-  for (auto& of_field : hashes) of_field.resize(left_rows + (tables.is_one() ? 0 : tables.side[1]->rows()));
-  for (int side = 0; side < tables.sides(); ++side) {
-    auto const& table = *tables.side[side];
-    size_t const before = side ? left_rows : 0;
-    in_runs(threads, table.rows(), 1 << 14, [&](size_t, size_t first, size_t last) {
-      for (size_t row = first; row < last; ++row)
-        for (size_t f = 0; f < fields.size(); ++f) {
-          auto cell = table.cell(row, side ? fields[f].right_column : fields[f].left_column);
-          hashes[f][before + row] = cell.empty() ? 0 : hash_of(cell);
-        }
-    });
-  }
-  return hashes;
-}
-
 std::vector<Column> columns_of(Tables const& tables, std::vector<Field> const& fields, unsigned threads, std::vector<KnownField> const* known, bool has_keys) {
-  auto hashes = hashes_of_cells(tables, fields, threads);
+  // What takes longest comes first: so nobody waits for it in the end, and the memory it needs meanwhile goes to the others.
+  std::vector<size_t> order(fields.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  auto duration = [&](size_t f) { return has_words(fields[f].kind) ? 3 : fields[f].kind == FieldKind::category ? 0 : fields[f].kind == FieldKind::date ? 1 : 2; };
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return duration(a) > duration(b); });
   std::vector<std::optional<Column>> made(fields.size());
-  in_parallel(threads, fields.size(), [&](size_t f) { made[f].emplace(tables, fields[f], std::move(hashes[f]), 1, known ? &(*known)[f] : nullptr, has_keys); });
+  in_parallel(threads, fields.size(), [&](size_t i) {
+    size_t const f = order[i];
+    made[f].emplace(tables, fields[f], known ? &(*known)[f] : nullptr, has_keys);
+  });
   std::vector<Column> columns;
   columns.reserve(fields.size());
   for (auto& column : made) columns.push_back(std::move(*column));
   return columns;
 }
 
-// Raw text → code of the text → form → code of the form: 张 三 and 张三 are one value.
-void Column::code_rows(Tables const& tables, std::vector<uint64_t> hashes, unsigned threads, KnownField const* known) {
-  size_t const rows[2] = {tables.side[0]->rows(), is_one_ ? 0 : tables.side[1]->rows()};
-  size_t const columns[2] = {field_.left_column, field_.right_column};
-  std::vector<uint32_t> raw_codes, first_at;
-  {
-    Coder coder(1 << 16);
-    coder.code(hashes, raw_codes, first_at);
-    std::vector<uint64_t>().swap(hashes);
-  }
-  std::vector<std::string_view> raw(first_at.size());
-  for (size_t i = 0; i < raw.size(); ++i) {
-    bool is_right = first_at[i] >= rows[0];
-    raw[i] = tables.side[is_right]->cell(first_at[i] - (is_right ? rows[0] : 0), columns[is_right]);
-  }
-  std::vector<uint64_t> canonical(raw.size());
-  make_forms(raw, threads, canonical);
-
-  std::vector<uint32_t> codes_of_raw, first_of;
-  Coder coder(raw.size());
-  coder.code(canonical, codes_of_raw, first_of);
-  values_ = coder.size();
-  auto keep = [&](auto& forms) {  // of each value the first form
-    if (forms.empty()) return;
-    std::remove_reference_t<decltype(forms)> kept(values_ + 1);
-    for (size_t i = 0; i < first_of.size(); ++i) kept[i + 1] = forms[first_of[i]];
-    forms = std::move(kept);
-  };
-  first_rows_.assign(values_ + 1, 0);
-  for (size_t i = 0; i < first_of.size(); ++i) first_rows_[i + 1] = first_at[first_of[i]];
-  keep(folded_), keep(ends_), keep(names_), keep(numbers_), keep(dates_), keep(amounts_);
-  for (int side = 0; side < tables.sides(); ++side) {
-    codes_[side].resize(rows[side]);
-    counts_[side].assign(values_ + 1, 0);
-    uint32_t const* raw_code = raw_codes.data() + (side ? rows[0] : 0);
-    for (size_t row = 0; row < rows[side]; ++row) {
-      uint32_t code = raw_code[row] ? codes_of_raw[raw_code[row] - 1] : 0;
-      codes_[side][row] = code;
-      ++counts_[side][code];
+// Cell → form → code of the form: 张 三 and 张三 are one value. Some rows at a time, so that a cell is still at hand when its form is made; forms of values
+// that are known already go again.
+void Column::code_rows() {
+  RecentCells recent;
+  Coder coder(size_t{1} << 12);
+  std::array<uint64_t, rows_together> hashes;
+  std::vector<uint32_t> rows, codes, first_at;  // of cells that were not met lately
+  std::vector<uint64_t> forms;
+  resize_forms(1);
+  first_rows_.assign(1, 0);
+  for (int side = 0; side < tables_.sides(); ++side) {
+    auto const& table = *tables_.side[side];
+    size_t const column = side ? field_.right_column : field_.left_column, before = side ? tables_.side[0]->rows() : 0;
+    codes_[side].resize(table.rows());
+    for (size_t first = 0; first < table.rows(); first += rows_together) {
+      size_t const last = std::min(table.rows(), first + rows_together);
+      rows.clear(), codes.clear(), forms.clear(), first_at.clear();
+      for (size_t row = first; row < last; ++row) {
+        auto const cell = table.cell(row, column);
+        if (cell.empty()) continue;
+        uint64_t const hash = hashes[row - first] = hash_of(cell);
+        auto const& met = recent.of(hash);
+        if (met.hash == hash) codes_[side][row] = met.code;
+        else rows.push_back(static_cast<uint32_t>(row));
+      }
+      std::vector<std::string> made(has_text(field_.kind) ? rows.size() : 0);
+      resize_forms(values_ + 1 + rows.size());
+      for (size_t i = 0; i < rows.size(); ++i) {
+        size_t const at = values_ + 1 + i;
+        make_form(at, table.cell(rows[i], column), made.empty() ? nullptr : &made[i]);
+        forms.push_back(hash_of_form(at));
+      }
+      coder.code(forms, codes, first_at);
+      uint32_t const known = values_;
+      for (size_t i = 0; i < rows.size(); ++i) {
+        codes_[side][rows[i]] = codes[i];
+        uint64_t const hash = hashes[rows[i] - first];
+        recent.of(hash) = {hash, codes[i]};
+        if (codes[i] <= values_) continue;
+        keep_form(++values_, known + 1 + i, made.empty() || folded_[known + 1 + i].data() != made[i].data());
+        first_rows_.push_back(static_cast<uint32_t>(before + rows[i]));
+      }
     }
-    present_[side] = static_cast<double>(rows[side] - counts_[side][0]);
   }
-  if (has_words(field_.kind)) {
-    std::vector<std::string_view> texts(folded_.begin() + (folded_.empty() ? 0 : 1), folded_.end());
-    words_.build(texts, counts_[0], counts_[is_one_ ? 0 : 1], known);
+  resize_forms(values_ + 1);
+  auto release = [](auto& array) { array.shrink_to_fit(); };
+  release(first_rows_), release(folded_), release(ends_), release(are_letters_), release(names_), release(numbers_), release(dates_), release(amounts_);
+  for (int side = 0; side < tables_.sides(); ++side) {
+    counts_[side].assign(values_ + 1, 0);
+    for (uint32_t code : codes_[side]) ++counts_[side][code];
+    present_[side] = static_cast<double>(codes_[side].size() - counts_[side][0]);
   }
 }
 
-void Column::make_forms(std::vector<std::string_view> const& raw, unsigned threads, std::vector<uint64_t>& canonical) {
-  size_t const count = raw.size();
-  if (has_text(field_.kind)) folded_.resize(count), ends_.resize(count), folded_runs_.resize((count + values_per_run - 1) / values_per_run);
+void Column::resize_forms(size_t count) {
+  if (has_text(field_.kind)) folded_.resize(count);
+  if (has_ends(field_.kind)) ends_.resize(count);
+  if (has_words(field_.kind)) are_letters_.resize(count);
   if (field_.kind == FieldKind::person_name) names_.resize(count);
   if (field_.kind == FieldKind::resident_number) numbers_.resize(count);
   if (field_.kind == FieldKind::date) dates_.resize(count);
   if (field_.kind == FieldKind::number) amounts_.resize(count);
-  in_runs(threads, count, values_per_run, [&](size_t run, size_t first, size_t last) {
-    std::vector<std::pair<size_t, size_t>> places;
-    for (size_t i = first; i < last; ++i) {
-      switch (field_.kind) {
-        case FieldKind::person_name:
-          names_[i] = name_form(raw[i]);
-          break;
-        case FieldKind::resident_number:
-          numbers_[i] = number_form(raw[i]);
-          break;
-        case FieldKind::date:
-          dates_[i] = date_form(raw[i]);
-          break;
-        case FieldKind::number:
-          amounts_[i] = amount_of(raw[i]);
-          break;
-        case FieldKind::identifier:
-        case FieldKind::given_name:
-        case FieldKind::surname:
-        case FieldKind::category:
-        case FieldKind::place:
-        case FieldKind::phone:
-        case FieldKind::text: {
-          std::string folded = folded_text(field_, raw[i]);
-          places.emplace_back(folded_runs_[run].size(), folded.size());
-          folded_runs_[run] += folded;
-        }
-      }
+}
+
+void Column::make_form(size_t at, std::string_view raw, std::string* made) {
+  switch (field_.kind) {
+    case FieldKind::person_name: names_[at] = name_form(raw); return;
+    case FieldKind::resident_number: numbers_[at] = number_form(raw); return;
+    case FieldKind::date: dates_[at] = date_form(raw); return;
+    case FieldKind::number: amounts_[at] = amount_of(raw); return;
+    case FieldKind::identifier:
+    case FieldKind::given_name:
+    case FieldKind::surname:
+    case FieldKind::category:
+    case FieldKind::place:
+    case FieldKind::phone:
+    case FieldKind::text: folded_[at] = folded_text(field_, raw, *made);
+  }
+}
+
+// The form at `from` is that of a new value. is_in_table: its text lives as long as the table.
+void Column::keep_form(uint32_t code, size_t from, bool is_in_table) {
+  switch (field_.kind) {
+    case FieldKind::person_name: names_[code] = names_[from]; return;
+    case FieldKind::resident_number: numbers_[code] = numbers_[from]; return;
+    case FieldKind::date: dates_[code] = dates_[from]; return;
+    case FieldKind::number: amounts_[code] = amounts_[from]; return;
+    case FieldKind::identifier:
+    case FieldKind::given_name:
+    case FieldKind::surname:
+    case FieldKind::category:
+    case FieldKind::place:
+    case FieldKind::phone:
+    case FieldKind::text: {
+      auto const text = is_in_table ? folded_[from] : kept_text(folded_[from]);
+      folded_[code] = text;
+      if (has_ends(field_.kind)) ends_[code] = ends_of(text);
+      if (has_words(field_.kind)) are_letters_[code] = text.size() <= 48 && static_cast<unsigned char>(text[0]) < 0x80;
     }
-    for (size_t i = 0; i < places.size(); ++i) {
-      folded_[first + i] = std::string_view(folded_runs_[run]).substr(places[i].first, places[i].second);
-      ends_[first + i] = ends_of(folded_[first + i]);
-    }
-    for (size_t i = first; i < last; ++i) canonical[i] = hash_of_form(i);
-  });
+  }
+}
+
+std::string_view Column::kept_text(std::string_view text) {
+  constexpr size_t bytes_together = size_t{1} << 18;
+  bool const fits = !folded_runs_.empty() && folded_runs_.back().capacity() - folded_runs_.back().size() >= text.size();
+  if (!fits) folded_runs_.emplace_back().reserve(std::max(bytes_together, text.size()));
+  auto& run = folded_runs_.back();
+  run += text;
+  return std::string_view(run).substr(run.size() - text.size());
 }
 
 uint64_t Column::hash_of_form(size_t at) const {
@@ -272,7 +315,7 @@ uint8_t Column::level_of_different(uint32_t a, uint32_t b) const {
     case FieldKind::text: {
       auto [cosine, contained, numbers_differ] = words_.likeness(a, b);
       float likeness = likeness_of(cosine, contained);
-      if (likeness < .8F && ends_[a].is_latin && ends_[b].is_latin) likeness = std::max(likeness, likeness_of_letters(folded_[a], folded_[b]));
+      if (likeness < .8F && are_letters_[a] && are_letters_[b]) likeness = std::max(likeness, likeness_of_letters(folded_[a], folded_[b]));
       return level_of_likeness(likeness, numbers_differ);
     }
   }
@@ -286,7 +329,6 @@ Column::Ends Column::ends_of(std::string_view text) {
     ends.beginning |= uint64_t{static_cast<unsigned char>(text[i]) & 15U} << (4 * i);
     ends.end |= uint64_t{static_cast<unsigned char>(text[text.size() - 1 - i]) & 15U} << (4 * i);
   }
-  ends.is_latin = !text.empty() && text.size() <= 48 && static_cast<unsigned char>(text[0]) < 0x80;
   return ends;
 }
 
@@ -313,7 +355,7 @@ void Column::prefetch(uint32_t a, uint32_t b) const {
     case FieldKind::number: return both(amounts_);
     case FieldKind::place:
     case FieldKind::text:
-      both(ends_);
+      both(are_letters_);
       words_.prefetch(a);
       words_.prefetch(b);
   }
@@ -325,11 +367,9 @@ Column::Atom& Column::atom(char const* name, size_t width, bool is_alone_only) {
   return atoms_.back();
 }
 
-void Column::make_atoms(unsigned threads) {
+void Column::make_atoms() {
   auto for_values = [&](auto const& do_value) {
-    in_runs(threads, values_, values_per_run, [&](size_t, size_t first, size_t last) {
-      for (size_t i = first; i < last; ++i) do_value(static_cast<uint32_t>(i + 1));
-    });
+    for (uint32_t code = 1; code <= values_; ++code) do_value(code);
   };
   auto whole = [&](bool is_alone_only = false) {
     Atom& same = atom("", 1, is_alone_only);

@@ -37,9 +37,8 @@ class Column {
  public:
   static constexpr size_t max_levels = 31;
 
-  // hashes: of the field's cells, left rows, then (two tables) right rows; see hashes_of_cells(). known: what an index remembers of the field; words are then
-  // weighed as there. Without keys there are no atoms.
-  Column(Tables const&, Field const&, std::vector<uint64_t> hashes, unsigned threads, KnownField const* known = nullptr, bool has_keys = true);
+  // known: what an index remembers of the field; words are then weighed as there. Without keys there are no atoms.
+  Column(Tables const&, Field const&, KnownField const* known = nullptr, bool has_keys = true);
 
   Field const& field() const { return field_; }
   // Codes of a table's rows; 0 = missing. Equal code ⇔ level 1.
@@ -86,9 +85,12 @@ class Column {
   }
   uint8_t level_of_different(uint32_t a, uint32_t b) const;
   uint64_t hash_of_form(size_t at) const;  // 0 = nothing that could be compared
-  void code_rows(Tables const&, std::vector<uint64_t> hashes, unsigned threads, KnownField const*);
-  void make_forms(std::vector<std::string_view> const& raw, unsigned threads, std::vector<uint64_t>& canonical);
-  void make_atoms(unsigned threads);
+  void code_rows();
+  void resize_forms(size_t count);
+  void make_form(size_t at, std::string_view raw, std::string* made);
+  void keep_form(uint32_t code, size_t from, bool is_in_table);
+  std::string_view kept_text(std::string_view);
+  void make_atoms();
   Atom& atom(char const* name, size_t width = 1, bool is_alone_only = false);
 
   Tables tables_;
@@ -99,17 +101,17 @@ class Column {
   std::array<double, 2> present_{};
   uint32_t values_ = 0;
   std::vector<uint32_t> first_rows_;           // by code: where it was first written; right rows count on from the left ones
-  std::vector<std::string> folded_runs_;       // arenas of folded text
+  std::vector<std::string> folded_runs_;       // arenas of folded text that the table does not have
   std::vector<std::string_view> folded_;       // by code; kinds that compare text
   // Of short text: its ends in four bits a character, so that most strangers are told apart without looking at the text.
   struct Ends {
     uint64_t beginning = 0, end = 0;
     uint32_t length = 0;
-    bool is_latin = false;  // begins with a Latin letter or a digit, and is short: can be compared letter by letter
   };
   static Ends ends_of(std::string_view);
   static bool can_be_alike(Ends const&, Ends const&);
-  std::vector<Ends> ends_;  // by code; kinds that compare text
+  std::vector<Ends> ends_;             // by code; telephones and other identifiers
+  std::vector<uint8_t> are_letters_;   // by code; kinds that have words: begins with a Latin letter or a digit, and is short: can be compared letter by letter
   std::vector<NameForm> names_;
   std::vector<NumberForm> numbers_;
   std::vector<DateForm> dates_;
@@ -118,8 +120,6 @@ class Column {
   std::vector<Atom> atoms_;
 };
 
-// Of all fields in one walk over the rows: field → hash per row, 0 = empty.
-std::vector<std::vector<uint64_t>> hashes_of_cells(Tables const&, std::vector<Field> const&, unsigned threads);
 // All fields, side by side. known: by field, or nullptr.
 std::vector<Column> columns_of(Tables const&, std::vector<Field> const&, unsigned threads, std::vector<KnownField> const* known = nullptr, bool has_keys = true);
 
