@@ -280,6 +280,15 @@ TEST(Linkage, finds_a_number_with_two_digits_swapped) {
   EXPECT_TRUE(std::any_of(why.steps.begin(), why.steps.end(), [](auto const& step) { return step.level == "number_repaired"; }));
 }
 
+TEST(Linkage, finds_a_birthday_that_was_told_by_the_lunar_calendar) {
+  Child told = elder;
+  told.id = "R_told", told.number = "", told.phone = "", told.guardian_number = "", told.born = "2014-04-08";
+  Linked const linked = with_family({elder}, {told});
+  EXPECT_GT(linked.probability("L_elder", "R_told"), .9);
+  auto const why = linked.linker->explain({static_cast<uint32_t>(linked.left.rows() - 1), static_cast<uint32_t>(linked.right.rows() - 1)});
+  EXPECT_TRUE(std::any_of(why.steps.begin(), why.steps.end(), [](auto const& step) { return step.level == "date_lunar" && step.bits > 0; }));
+}
+
 TEST(Linkage, finds_given_name_and_surname_in_each_others_column) {
   std::vector<std::string> const given = {"joshua", "amelia", "oliver", "isla", "harry", "poppy", "charlie", "daisy", "thomas", "freya", "george", "willow", "arthur", "evelyn"};
   std::vector<std::string> const family = {"harris", "walker", "robinson", "green", "baker", "carter", "turner", "parker", "cooper", "bailey", "richardson", "murray", "webb", "chapman"};

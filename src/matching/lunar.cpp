@@ -71,7 +71,7 @@ std::optional<int32_t> solar_day_if_lunar(int32_t written_day) {
 bool is_lunar_pair(int32_t day, int32_t other_day) {
   // The lunar date is 17 to 51 days behind; with the year of the other calendar up to a year ahead.
   int64_t apart = std::abs(int64_t{day} - other_day);
-  if (apart < 15 || apart > 366) return false;
+  if (apart < 15 || apart > 366 || (apart > 55 && apart < 310)) return false;
   std::optional<LunarDate> one = lunar_date_of(day), other = lunar_date_of(other_day);
   return (other && is_lunar_of(day, *other)) || (one && is_lunar_of(other_day, *one));
 }

@@ -176,7 +176,7 @@ TEST(RegisterIndex, refuses_what_is_cut_short_or_of_another_version) {
   for (size_t size : {31UL, 32UL, 100UL, bytes.size() / 2, bytes.size() - 1}) EXPECT_EQ(code_after(bytes.substr(0, size)), "link_index_cut_short") << size;
   EXPECT_EQ(code_after(bytes + "x"), "link_index_damaged");
   std::string later = bytes;
-  later[8] = 2;
+  ++later[8];
   EXPECT_EQ(code_after(later), "link_index_version");
 }
 

@@ -297,7 +297,7 @@ uint8_t Column::level_of_different(uint32_t a, uint32_t b) const {
   auto different = [](auto agreement) { return static_cast<uint8_t>(std::max(2, static_cast<int>(agreement) + 1)); };
   switch (field_.kind) {
     case FieldKind::resident_number: return different(compare(numbers_[a], numbers_[b]));
-    case FieldKind::date: return different(compare(dates_[a], dates_[b]));
+    case FieldKind::date: return level_of_dates(dates_[a], dates_[b]);
     case FieldKind::person_name: {
       auto const &left = names_[a], &right = names_[b];
       bool are_short = left.script == NameScript::han && right.script == NameScript::han;  // their forms say all

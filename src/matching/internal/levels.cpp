@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "matching/lunar.h"
 #include "matching/name_form.h"
 #include "matching/strings.h"
 
@@ -27,7 +28,9 @@ std::vector<LevelKind> const date_levels = {
     {"date_equal", .92, .05},       {"date_other_reading", .008, .01}, {"date_as_far_as_known", .01, .05}, {"date_swapped", .006, .01},
     {"date_one_digit", .02, .02},   {"date_transposed", .004, .01},    {"date_near", .004, .02},           {"date_same_month_day", .004, .02},
     {"date_same_month", .005, .05}, {"date_same_year_day", .002, .05}, {"date_same_year", .005, 1, .08},        {"date_within_year", .002, 1, .05},
-    {"date_other", .01, 1, .1}};
+    {"date_other", .01, 1, .1},
+    {"date_lunar", .004, .005}};
+constexpr uint8_t level_lunar = 14;
 
 std::vector<LevelKind> const identifier_levels = {
     {"identifier_equal", .93, .02}, {"identifier_one_slip", .04, .02}, {"identifier_contained", .01, .05}, {"identifier_other", .02, 1, .15}};
@@ -73,6 +76,13 @@ uint8_t level_of_words(std::string_view a, std::string_view b) {
   if (likeness >= .88) return 3;
   if (likeness >= .78) return 5;
   return 6;
+}
+
+uint8_t level_of_dates(DateForm a, DateForm b) {
+  DateAgreement const agreement = compare(a, b);
+  bool const may_be_two_calendars = agreement > DateAgreement::near && a.exists() && b.exists();
+  if (may_be_two_calendars && is_lunar_pair(*a.days_since_epoch(), *b.days_since_epoch())) return level_lunar;
+  return static_cast<uint8_t>(std::max(2, static_cast<int>(agreement) + 1));
 }
 
 uint8_t level_of_amounts(double a, double b) {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "matching/date_form.h"
 #include "matching/fields.h"
 #include "matching/internal/column.h"
 
@@ -13,6 +14,7 @@ std::vector<LevelKind> const& levels_of(FieldKind);  // best first
 uint8_t level_of_words(std::string_view a, std::string_view b);  // folded given names, surnames
 constexpr uint8_t level_numbers_differ = 10;  // of texts: very like, but another model or house; the next one: like
 constexpr uint8_t level_swapped = 7;  // of the given name: it is the other's surname, and the other way round
+uint8_t level_of_dates(DateForm, DateForm);  // that differ
 uint8_t level_of_amounts(double a, double b);
 // Of texts, 0 … 1: by what they share of the weight of their words; letter by letter, for a slip in a short text spoils whole words.
 float likeness_of(float cosine, float contained);
