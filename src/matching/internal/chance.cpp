@@ -25,9 +25,10 @@ std::vector<uint32_t> sample_of_values(Column const& column, int side, bool is_a
   for (uint32_t code = 1; code <= column.values(); ++code) {
     uint32_t const count = column.count(side, code);
     if (count == 0) continue;
+    auto const scattered = static_cast<uint16_t>(column.scattered(code) * (side ? 0x9E37U : 1U));  // the two sides choose independently
+    auto const times = static_cast<uint32_t>(share * count + scattered * 0x1p-16);                 // 2.3 → 2, or 3 with a chance of 0.3
+    if (times == 0) continue;
     uint64_t const hash = column.hash(code) + static_cast<uint64_t>(side) * 0x632BE59BD9B4E019U;
-    double const wanted = share * count, chance = static_cast<double>(random_number(hash) >> 11) * 0x1p-53;
-    auto const times = static_cast<uint32_t>(wanted + chance);  // 2.3 → 2, or 3 with a chance of 0.3
     for (uint32_t i = 0; i < times; ++i) sample.emplace_back(random_number(hash + i), code);
   }
   std::sort(sample.begin(), sample.end(), [](auto const& a, auto const& b) { return a.first < b.first; });

@@ -44,7 +44,7 @@ void Coder::code(std::vector<uint64_t> const& hashes, std::vector<uint32_t>& cod
       slot = {hashes[i], ++count_};
       first_at.push_back(position_);
       codes[out + i] = count_;
-      if (count_ * 3ULL > slots_.size() * 2ULL) grow();
+      if (count_ * 5ULL > slots_.size() * 4ULL) grow();
     } else {
       codes[out + i] = slot.code;
     }
@@ -56,7 +56,7 @@ uint32_t Coder::code(uint64_t hash) {
   if (slot.hash != 0) return slot.code;
   slot = {hash, ++count_};
   ++position_;
-  if (count_ * 3ULL > slots_.size() * 2ULL) grow();
+  if (count_ * 5ULL > slots_.size() * 4ULL) grow();
   return count_;
 }
 

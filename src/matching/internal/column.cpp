@@ -167,7 +167,7 @@ void Column::code_rows() {
   std::vector<uint32_t> rows, codes, first_at;  // of cells that were not met lately
   std::vector<uint64_t> forms;
   resize_forms(1);
-  first_rows_.assign(1, 0);
+  first_rows_.assign(1, 0), scattered_.assign(1, 0);
   for (int side = 0; side < tables_.sides(); ++side) {
     auto const& table = *tables_.side[side];
     size_t const column = side ? field_.right_column : field_.left_column, before = side ? tables_.side[0]->rows() : 0;
@@ -187,8 +187,10 @@ void Column::code_rows() {
       resize_forms(values_ + 1 + rows.size());
       for (size_t i = 0; i < rows.size(); ++i) {
         size_t const at = values_ + 1 + i;
-        make_form(at, table.cell(rows[i], column), made.empty() ? nullptr : &made[i]);
-        forms.push_back(hash_of_form(at));
+        auto const cell = table.cell(rows[i], column);
+        make_form(at, cell, made.empty() ? nullptr : &made[i]);
+        bool const is_as_written = !made.empty() && folded_[at].data() == cell.data() && folded_[at].size() == cell.size();
+        forms.push_back(is_as_written ? hashes[rows[i] - first] : hash_of_form(at));
       }
       coder.code(forms, codes, first_at);
       uint32_t const known = values_;
@@ -199,12 +201,13 @@ void Column::code_rows() {
         if (codes[i] <= values_) continue;
         keep_form(++values_, known + 1 + i, made.empty() || folded_[known + 1 + i].data() != made[i].data());
         first_rows_.push_back(static_cast<uint32_t>(before + rows[i]));
+        scattered_.push_back(static_cast<uint16_t>(forms[i] >> 48));
       }
     }
   }
   resize_forms(values_ + 1);
   auto release = [](auto& array) { array.shrink_to_fit(); };
-  release(first_rows_), release(folded_), release(ends_), release(are_letters_), release(names_), release(numbers_), release(dates_), release(amounts_);
+  release(first_rows_), release(scattered_), release(folded_), release(ends_), release(are_letters_), release(names_), release(numbers_), release(dates_), release(amounts_);
   for (int side = 0; side < tables_.sides(); ++side) {
     counts_[side].assign(values_ + 1, 0);
     for (uint32_t code : codes_[side]) ++counts_[side][code];

@@ -57,6 +57,8 @@ class Column {
   }
   // The same for the same value in whatever tables; of codes above 0.
   uint64_t hash(uint32_t code) const { return hash_of_form(code); }
+  // 16 bits of it, at hand.
+  uint16_t scattered(uint32_t code) const { return scattered_[code]; }
   Words const& words() const { return words_; }
   std::string_view folded(uint32_t code) const { return folded_[code]; }  // kinds that compare text
   // Is the value unique by design (a number, a telephone), so that two who share it are suspicious?
@@ -101,6 +103,7 @@ class Column {
   std::array<double, 2> present_{};
   uint32_t values_ = 0;
   std::vector<uint32_t> first_rows_;           // by code: where it was first written; right rows count on from the left ones
+  std::vector<uint16_t> scattered_;             // by code
   std::vector<std::string> folded_runs_;       // arenas of folded text that the table does not have
   std::vector<std::string_view> folded_;       // by code; kinds that compare text
   // Of short text: its ends in four bits a character, so that most strangers are told apart without looking at the text.

@@ -9,6 +9,7 @@
 
 #include "matching/clusters.h"
 #include "matching/internal/blocking.h"
+#include "matching/internal/coding.h"
 #include "matching/internal/column.h"
 #include "matching/internal/given.h"
 #include "matching/internal/join.h"
@@ -41,17 +42,17 @@ class PatternNumbers {
  public:
   uint32_t number(uint64_t pattern) {
     if (pattern == last_) return last_number_;
-    auto [at, is_new] = numbers_.try_emplace(pattern, static_cast<uint32_t>(patterns_.size()));
-    if (is_new) patterns_.push_back(pattern);
     last_ = pattern;
-    return last_number_ = at->second;
+    last_number_ = numbers_.code(mixed(pattern, 1)) - 1;  // different patterns, different hashes
+    if (last_number_ == patterns_.size()) patterns_.push_back(pattern);
+    return last_number_;
   }
   std::vector<uint64_t> const& patterns() const { return patterns_; }
 
  private:
-  std::unordered_map<uint64_t, uint32_t> numbers_;
+  Coder numbers_{1 << 10};
   std::vector<uint64_t> patterns_;
-  uint64_t last_ = ~uint64_t{0};
+  uint64_t last_ = 0;  // nobody's: it would say nothing
   uint32_t last_number_ = 0;
 };
 
