@@ -97,6 +97,15 @@ TEST(FoldLatin, leaves_letters_and_digits) {
   EXPECT_EQ(fold_latin("..."), "");
 }
 
+RC_GTEST_PROP(FoldLatin, knows_at_a_glance_only_what_it_would_leave_as_it_is, ()) {
+  std::vector<std::string> const parts{"张", "三", "村", "㐀", "豈", "ａ", "Ａ", "a", "Z", "9", "-", " ", "  ", "　", "é", "é", "·", "号", "。", "𠮷", "\xC2\xA0", "１"};
+  auto const picked = *rc::gen::container<std::vector<size_t>>(rc::gen::inRange<size_t>(0, parts.size()));
+  std::string text;
+  for (size_t part : picked) text += parts[part];
+  if (is_surely_folded(text)) RC_ASSERT(fold_latin(text) == text);
+  RC_TAG(is_surely_folded(text) ? "at a glance" : "to be folded");
+}
+
 // Chinese text takes a short way; an é makes the same text take the long one.
 RC_GTEST_PROP(FoldLatin, gives_the_same_by_both_ways, ()) {
   auto letters = *rc::gen::container<std::u32string>(rc::gen::element<char32_t>(U'王', U'㐂', U'𬱖', U'a', U'Z', U'7', U'Ａ', U'９', U' ', U'　', U'，', U'·', U'—',

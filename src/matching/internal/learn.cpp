@@ -10,6 +10,7 @@ namespace {
 constexpr double prior_pairs = 8;    // what the prior of m weighs
 constexpr int iterations_max = 200;
 constexpr double rivals_from = 0.03;  // of the matches; some rows that stand twice in a list are no class of their own
+constexpr double strangers_at_least = .25;  // of what chance alone makes alike: the rest of two samples' difference is noise
 constexpr double belief_weight = 1;   // what the model believes of a pattern counts like so many pairs that a person looked at
 
 struct Expected {
@@ -172,7 +173,7 @@ double maximise(LearnInput const& input, Expected const& expected, Learnt& learn
     for (size_t l = 1; l <= levels.size(); ++l) {
       u[l] = input.all_pairs[f][l] - expected.contested[f][l];
       for (size_t c : {same, household, rivals}) u[l] -= expected.levels[f][c][l];
-      if (!input.neighbour_pairs.empty() && field.kind == FieldKind::place) u[l] -= input.neighbour_pairs[f][l];
+      if (!input.neighbour_pairs.empty() && field.kind == FieldKind::place) u[l] = std::max(u[l] - input.neighbour_pairs[f][l], strangers_at_least * u[l]);
       u[l] = std::max(u[l], 0.0) + 0.5;
     }
     normalise(u, [](size_t) { return 1.0; });
