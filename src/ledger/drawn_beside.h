@@ -19,8 +19,9 @@ struct DrawnBeside {
   FactId fact = 0;
 };
 
-// dibao, tekun, disability_living_subsidy, disability_nursing_subsidy, as known on the day; by kind and month, one amount a month and kind. A register that
-// repeats a person with another amount and the old beginning raised it in the month before it came: the months before keep what was told of them.
+// dibao, tekun, disability_living_subsidy, disability_nursing_subsidy, as known on the day; by kind and month, one amount a month and kind. A register
+// tells the amount of its own month; the months before keep what was told of them. Where the month is not kept (a beginning told twice with two amounts),
+// it is the one before the row came.
 std::vector<DrawnBeside> drawn_beside(Registry const&, PersonId child, values::Date known_on);
 
 }  // namespace hutong::ledger

@@ -33,6 +33,16 @@ std::string_view code_of(FactKind kind) {
   return other_codes[static_cast<size_t>(kind) - circumstance_count];
 }
 
+bool has_standing_amount(FactKind kind) {
+  switch (kind) {
+    case FactKind::dibao:
+    case FactKind::tekun:
+    case FactKind::disability_living_subsidy:
+    case FactKind::disability_nursing_subsidy: return true;
+    default: return false;
+  }
+}
+
 std::optional<FactKind> fact_kind_from(std::string_view code) {
   if (auto circumstance = values::circumstance_from(code)) return fact_kind_of(*circumstance);
   for (size_t i = 0; i < other_codes.size(); ++i)
@@ -80,6 +90,7 @@ std::string to_json(Details const& details) {
   text("outcome", details.outcome);
   if (details.supports_child) writer.member("supports_child", *details.supports_child);
   if (details.full_time) writer.member("full_time", *details.full_time);
+  if (details.undated) writer.member("undated", true);
   text("amount", details.amount);
   text("name", details.name);
   text("text", details.text);
@@ -108,6 +119,7 @@ Details details_from_json(std::string_view json) {
   take("outcome", details.outcome);
   take_optional("supports_child", details.supports_child);
   take_optional("full_time", details.full_time);
+  take("undated", details.undated);
   take("amount", details.amount);
   take("name", details.name);
   take("text", details.text);

@@ -50,6 +50,7 @@ enum class FactKind : uint8_t {
   pushed,               // named as a child in need by an agency or an upper level, whatever the reason
 };
 std::string_view code_of(FactKind);
+bool has_standing_amount(FactKind);  // drawn month by month beside the allowance: 低保, 特困 and the two subsidies for disabled persons
 std::optional<FactKind> fact_kind_from(std::string_view code);
 std::string label_of(FactKind);  // 死亡, 服刑在押 …
 std::optional<values::Circumstance> circumstance_of(FactKind);
@@ -72,6 +73,7 @@ struct Details {  // "" or absent = not told
   std::string outcome;          // not_found | found | cannot_accept
   std::optional<bool> supports_child;
   std::optional<bool> full_time;
+  bool undated = false;  // the list does not say since when: `from` is the first day of the month in which it lists the person
   std::string amount;  // yuan, 1250.00
   std::string name;    // of a guardian, a payee, a school
   std::string text;    // place held, illness, document number …

@@ -221,13 +221,37 @@ void complete(Details& with, Details const& later) {
   take(with.text, later.text);
 }
 
+struct Known {
+  FactId id;
+  Fact const* fact;
+};
+
+Spell spell_from(Fact const& fact) {
+  Spell spell;
+  spell.kind = fact.kind;
+  spell.from = fact.from;
+  spell.other = fact.other;
+  return spell;
+}
+
+void join(Spell& spell, FactId id, Fact const& fact) {
+  complete(spell.details, fact.details);
+  if (fact.until) spell.until = fact.until;
+  spell.facts.insert(spell.facts.begin(), id);
+}
+
+// A list that names no day tells that the last spell goes on, unless that one had ended before, by its own word or one we had already heard.
+bool goes_on(Spell const& spell, Fact const& listed, std::vector<Known> const& ends) {
+  if (spell.until && *spell.until <= *listed.from) return false;
+  return std::none_of(ends.begin(), ends.end(), [&](Known const& end) {
+    bool const is_between = end.fact->from && (!spell.from || *spell.from <= *end.fact->from) && *end.fact->from < *listed.from;
+    return is_between && std::tuple(end.fact->recorded_on, end.fact->row) < std::tuple(listed.recorded_on, listed.row);
+  });
+}
+
 }  // namespace
 
 std::vector<Spell> Registry::spells_of(PersonId person, FactKind kind, values::Date known_on) const {
-  struct Known {
-    FactId id;
-    Fact const* fact;
-  };
   std::vector<Known> begins, ends;
   each_fact_of(person, [&](FactId id, Fact const& fact) {
     if (fact.kind != kind || fact.certainty == values::Certainty::refuted || !fact.is_known_on(known_on)) return;
@@ -239,17 +263,11 @@ std::vector<Spell> Registry::spells_of(PersonId person, FactKind kind, values::D
   });
   std::vector<Spell> spells;
   for (auto& [id, fact] : begins) {
-    if (spells.empty() || spells.back().from != fact->from || spells.back().other != fact->other) {
-      Spell spell;
-      spell.kind = kind;
-      spell.from = fact->from;
-      spell.other = fact->other;
-      spells.push_back(std::move(spell));
-    }
-    Spell& spell = spells.back();
-    complete(spell.details, fact->details);
-    if (fact->until) spell.until = fact->until;
-    spell.facts.insert(spell.facts.begin(), id);
+    auto told_again = std::find_if(spells.begin(), spells.end(), [&](Spell const& spell) {
+      return spell.other == fact->other && (spell.from == fact->from || (fact->details.undated && goes_on(spell, *fact, ends)));
+    });
+    if (told_again == spells.end()) told_again = spells.insert(spells.end(), spell_from(*fact));
+    join(*told_again, id, *fact);
   }
   for (auto& [id, fact] : ends)
     for (Spell& spell : spells) {

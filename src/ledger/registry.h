@@ -98,7 +98,8 @@ class Registry {
   }
   bool has_facts(PersonId subject) const { return subject <= first_fact_.size() && first_fact_[subject - 1]; }
 
-  // What was known on `known_on` of this kind about this person; by ascending `from`. Refuted facts do not count.
+  // What was known on `known_on` of this kind about this person; by ascending `from`. Refuted facts do not count. What a list tells without a day
+  // (Details::undated) belongs to the spell that goes on, or else begins one.
   std::vector<Spell> spells_of(PersonId, FactKind, values::Date known_on) const;
   std::optional<Spell> spell_on(PersonId, FactKind, values::Date day, values::Date known_on) const;
 

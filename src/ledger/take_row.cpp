@@ -417,6 +417,10 @@ void RowTaker::take_event(ListRow const& row, ReportMeaning const& meaning, std:
     }
     add_details(row, meaning, event, one);
     if (!concerns_one_child(one.kind)) one.other = 0;
+    if (has_standing_amount(one.kind) && change.does == Does::begins) {
+      add_standing(row, std::move(one), is_dated, taken);
+      continue;
+    }
     // While a spell lasts, a register that lists the person month after month without a date, and a check that finds it still so, tell nothing new.
     bool may_be_known = !is_dated || change.does == Does::confirms;
     auto open = may_be_known ? registry_.spell_on(one.subject, one.kind, change.does == Does::confirms ? *one.from : row.period.first_day(), row.recorded_on)
@@ -424,6 +428,46 @@ void RowTaker::take_event(ListRow const& row, ReportMeaning const& meaning, std:
     if (open && !(open->until && !is_dated)) taken.supports.emplace_back(open->facts.front(), row.id);
     else add(std::move(one), taken);
   }
+}
+
+namespace {
+
+// Students may be paid beyond eighteen, nobody at this age: what older persons draw is asked by month for nobody's allowance.
+constexpr int age_never_paid = 30;
+
+bool may_be_paid(matching::People const& people, PersonId person, Date day) {
+  auto const birth = people.birth_date_of(person);
+  return !birth || values::age_on(*birth, day) < age_never_paid;
+}
+
+}  // namespace
+
+// What is drawn month by month: each list tells the amount of its own month, so that a raise is seen, whichever month's list comes first. Since when
+// is told once; a row that repeats it, and one that does not tell it, speak of the first day of their month.
+void RowTaker::add_standing(ListRow const& row, Fact one, bool is_dated, Taken& taken) {
+  Date const listed_on = row.period.first_day();
+  if (!is_dated && one.until && *one.until <= listed_on) {  // on the list for the last time: 停发
+    one.effect = Effect::ends;
+    one.from = one.until->plus_days(-1);
+    one.until.reset();
+    one.details = {};
+    return add(std::move(one), taken);
+  }
+  auto const spells = registry_.spells_of(one.subject, one.kind, row.recorded_on);
+  auto const known = std::find_if(spells.begin(), spells.end(), [&](Spell const& spell) { return is_dated ? spell.from == one.from : spell.holds_on(listed_on); });
+  bool const is_told_by_month = may_be_paid(registry_.people, one.subject, listed_on);
+  bool const tells_amount = !one.details.amount.empty() && is_told_by_month;
+  bool const is_known = known != spells.end();
+  if (is_known && !tells_amount && !one.until) {
+    taken.supports.emplace_back(known->facts.front(), row.id);
+    return;
+  }
+  bool const is_of_this_month = is_known && tells_amount && *one.from < listed_on && (!one.until || listed_on < *one.until);
+  if (!is_dated || is_of_this_month) {
+    one.from = listed_on;
+    one.details.undated = true;
+  }
+  add(std::move(one), taken);
 }
 
 void RowTaker::add(Fact fact, Taken& taken) {

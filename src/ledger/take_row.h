@@ -101,6 +101,7 @@ class RowTaker {
   static PersonId subject_of(Persons const&, ReportMeaning const&);
   void take_second_spouse(ListRow const&, Persons const&, ReportMeaning const&, std::string_view event, Fact, Taken&);
   void take_event(ListRow const&, ReportMeaning const&, std::string_view event, std::string_view detail, Fact, bool is_dated, Taken&);
+  void add_standing(ListRow const&, Fact, bool is_dated, Taken&);
   void add(Fact, Taken&);
 
   Registry& registry_;
