@@ -50,7 +50,7 @@ size_t keys_per_row(Rule const& rule, std::vector<Column> const& columns) {
 BlockingLimits limits_for(Tables const& tables, uint64_t memory_bytes) {
   double rows = tables.rows(0) + (tables.is_one() ? 0 : tables.rows(1));
   BlockingLimits limits;
-  limits.pairs_per_rule = std::max(0.5 * rows, 400'000.0);
+  limits.pairs_per_rule = std::max(0.6 * rows, 400'000.0);
   limits.pairs_per_key = std::max(20'000.0, rows / 50);
   limits.pairs = std::max<uint64_t>(1'000'000, memory_bytes / 3 / 16);
   return limits;

@@ -4,17 +4,11 @@
 #include "matching/internal/linker_work.h"
 #include "matching/internal/near_values.h"
 #include "matching/internal/parallel.h"
+#include "matching/internal/row_sample.h"
 
 namespace hutong::matching {
 
 namespace {
-
-uint64_t random_number(uint64_t i) {  // SplitMix64 (Steele, Lea, Flood 2014)
-  uint64_t x = i * 0x9E3779B97F4A7C15U + 0x1F83D9ABFB41BD6BU;
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
-  return x ^ (x >> 31);
-}
 
 // The values of a column's rows, or of some twenty thousand of them: each row with the same chance, which depends on its value and not on where it stands,
 // and in an order that does not either. So the order of the rows changes nothing.
@@ -99,30 +93,37 @@ int Linker::Work::place_of_neighbours(std::vector<std::vector<double>> const& al
 
 // What the pairs of one village show, from a sample of them.
 std::vector<std::vector<double>> Linker::Work::neighbour_pairs(size_t place) const {
-  constexpr size_t sampled = 40'000;
+  constexpr double sampled = 40'000, most_left = 16'000, most_right = 60'000;
+  auto const& column = columns[place];
   int const other = tables.is_one() ? 0 : 1;
-  auto const &left = columns[place].codes(0), &right = columns[place].codes(other);
-  std::vector<uint32_t> at(columns[place].values() + 2, 0), rows(right.size());
-  for (uint32_t code : right) ++at[code + 1];
-  for (size_t code = 1; code < at.size(); ++code) at[code] += at[code - 1];
-  std::vector<uint32_t> next(at.begin(), at.end() - 1);
-  for (uint32_t row = 0; row < right.size(); ++row) rows[next[right[row]]++] = row;
-  std::vector<double> up_to(left.size() + 1, 0);  // pairs of the left rows before
-  for (size_t row = 0; row < left.size(); ++row) up_to[row + 1] = up_to[row] + (left[row] ? at[left[row] + 1] - at[left[row]] : 0);
-  double const all = tables.is_one() ? up_to.back() / 2 : up_to.back();
-  bool const is_small = up_to.back() <= static_cast<double>(sampled);  // then each pair once
-  size_t const picks = is_small ? static_cast<size_t>(up_to.back()) : sampled;
+  double all = 0;
+  for (uint32_t code = 1; code <= column.values(); ++code) {
+    double const of_left = column.count(0, code);
+    all += tables.is_one() ? of_left * (of_left - 1) / 2 : of_left * column.count(1, code);
+  }
+  RowSample const left = sampled_rows(tables, columns, 0, tables.is_one() ? most_right : most_left, threads);
+  RowSample const right = tables.is_one() ? left : sampled_rows(tables, columns, 1, most_right, threads);
+  std::vector<std::vector<uint32_t>> of_place(column.values() + 1);
+  for (uint32_t i = 0; i < right.rows.size(); ++i) of_place[column.codes(other)[right.rows[i]]].push_back(i);
+  auto for_pairs = [&](auto const& visit) {
+    for (uint32_t a = 0; a < left.rows.size(); ++a)
+      if (uint32_t const code = column.codes(0)[left.rows[a]])
+        for (uint32_t b : of_place[code])
+          if (!tables.is_one() || a < b) visit(a, b);
+  };
+  double there = 0;
+  for_pairs([&](uint32_t, uint32_t) { ++there; });
+  auto const limit = static_cast<uint64_t>(std::min(sampled / std::max(1.0, there) * 0x1p64, 0x1p64 - 2048));
+  std::vector<RowPair> picks;
+  for_pairs([&](uint32_t a, uint32_t b) {
+    if (there <= sampled || random_number(left.hashes[a] ^ random_number(right.hashes[b])) < limit) picks.push_back({left.rows[a], right.rows[b]});
+  });
   constexpr size_t runs = 16;
   std::vector<std::vector<std::vector<double>>> seen(runs);
   in_parallel(threads, runs, [&](size_t run) {
-    for (auto const& column : columns) seen[run].emplace_back(column.levels().size() + 1, 0);
-    for (size_t i = run * picks / runs; i < (run + 1) * picks / runs; ++i) {
-      double pick = is_small ? static_cast<double>(i) : static_cast<double>(random_number(i) >> 11) * 0x1p-53 * up_to.back();
-      size_t a = static_cast<size_t>(std::upper_bound(up_to.begin(), up_to.end(), pick) - up_to.begin()) - 1;
-      a = std::min(a, left.size() - 1);
-      size_t b = rows[at[left[a]] + static_cast<size_t>(pick - up_to[a])];
-      if (tables.is_one() && a == b) continue;
-      Record const &x = record(0, a), &y = record(1, b);
+    for (auto const& of_field : columns) seen[run].emplace_back(of_field.levels().size() + 1, 0);
+    for (size_t i = run * picks.size() / runs; i < (run + 1) * picks.size() / runs; ++i) {
+      Record const &x = record(0, picks[i].left), &y = record(1, picks[i].right);
       for (size_t f = 0; f < columns.size(); ++f)
         if (x.code[f] != 0 && y.code[f] != 0) ++seen[run][f][columns[f].level(x.code[f], y.code[f])];
     }
@@ -131,7 +132,7 @@ std::vector<std::vector<double>> Linker::Work::neighbour_pairs(size_t place) con
   for (size_t f = 0; f < columns.size(); ++f) {
     levels.emplace_back(columns[f].levels().size() + 1, 0);
     for (size_t l = 1; l < levels[f].size(); ++l)
-      for (size_t run = 0; run < runs; ++run) levels[f][l] += seen[run][f][l] * all / std::max(1.0, static_cast<double>(picks));
+      for (size_t run = 0; run < runs; ++run) levels[f][l] += seen[run][f][l] * all / std::max(1.0, static_cast<double>(picks.size()));
   }
   return levels;
 }

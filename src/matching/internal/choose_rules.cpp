@@ -4,6 +4,7 @@
 #include "matching/internal/blocking.h"
 #include "matching/internal/key_entries.h"
 #include "matching/internal/parallel.h"
+#include "matching/internal/row_sample.h"
 
 namespace hutong::matching {
 
@@ -11,12 +12,6 @@ namespace {
 
 constexpr size_t keys_together_max = 6;
 constexpr double rows_small = 60'000;  // up to here every useful rule is affordable
-
-uint64_t scattered(uint64_t x) {
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
-  return x ^ (x >> 31);
-}
 
 // Rows to estimate from: every row of a small table, a share of a large one.
 struct Sample {
@@ -27,10 +22,9 @@ struct Sample {
 Sample sample_of(Tables const& tables, std::vector<Column> const& columns, double most_left, double most_right, unsigned threads) {
   Sample sample;
   for (int side = 0; side < tables.sides(); ++side) {
-    sample.share[side] = std::min(1.0, (side ? most_right : most_left) / std::max(1.0, tables.rows(side)));
-    auto limit = static_cast<uint64_t>(sample.share[side] * 0x1p63 * 2 * (1 - 0x1p-50));
-    for (size_t row = 0; row < tables.side[side]->rows(); ++row)
-      if (sample.share[side] >= 1 || scattered(row * 2 + static_cast<size_t>(side) + 1) < limit) sample.rows[side].push_back(static_cast<uint32_t>(row));
+    auto chosen = sampled_rows(tables, columns, side, side ? most_right : most_left, threads);
+    sample.share[side] = chosen.share;
+    sample.rows[side] = std::move(chosen.rows);
     sample.keys[side].resize(columns.size());
     in_parallel(threads, columns.size(), [&](size_t c) {
       std::vector<uint32_t> codes;

@@ -198,6 +198,7 @@ void Column::code_rows() {
         codes_[side][rows[i]] = codes[i];
         uint64_t const hash = hashes[rows[i] - first];
         recent.of(hash) = {hash, codes[i]};
+        if (codes[i] <= known) take_if_first_in_order(codes[i], known + 1 + i, before + rows[i]);
         if (codes[i] <= values_) continue;
         keep_form(++values_, known + 1 + i, made.empty() || folded_[known + 1 + i].data() != made[i].data());
         first_rows_.push_back(static_cast<uint32_t>(before + rows[i]));
@@ -213,6 +214,16 @@ void Column::code_rows() {
     for (uint32_t code : codes_[side]) ++counts_[side][code];
     present_[side] = static_cast<double>(codes_[side].size() - counts_[side][0]);
   }
+}
+
+// Of long names that differ in dots and blanks only, the one that sorts first speaks for all: not the one that happens to stand first.
+void Column::take_if_first_in_order(uint32_t code, size_t form, size_t row) {
+  if (field_.kind != FieldKind::person_name || names_[form].script == NameScript::han) return;
+  uint32_t const earlier = first_rows_[code];
+  std::string const text_before(text(code));
+  first_rows_[code] = static_cast<uint32_t>(row);
+  if (text(code) < text_before) names_[code] = names_[form];
+  else first_rows_[code] = earlier;
 }
 
 void Column::resize_forms(size_t count) {

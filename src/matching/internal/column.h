@@ -51,7 +51,7 @@ class Column {
   void prefetch(uint32_t a, uint32_t b) const;
   void prefetch_words(uint32_t a, uint32_t b) const { words_.prefetch_words(a, b); }
   uint8_t level(uint32_t a, uint32_t b) const { return a == b ? level_of_equal(a) : level_of_different(a, b); }
-  std::string_view text(uint32_t code) const {  // as first written
+  std::string_view text(uint32_t code) const {  // as written where it is first found; long names: as sorts first
     size_t const row = first_rows_[code], left_rows = tables_.side[0]->rows();
     return row < left_rows ? tables_.side[0]->cell(row, field_.left_column) : tables_.side[1]->cell(row - left_rows, field_.right_column);
   }
@@ -88,6 +88,7 @@ class Column {
   uint8_t level_of_different(uint32_t a, uint32_t b) const;
   uint64_t hash_of_form(size_t at) const;  // 0 = nothing that could be compared
   void code_rows();
+  void take_if_first_in_order(uint32_t code, size_t form, size_t row);
   void resize_forms(size_t count);
   void make_form(size_t at, std::string_view raw, std::string* made);
   void keep_form(uint32_t code, size_t from, bool is_in_table);
