@@ -136,6 +136,20 @@ class Unfolding {
     return found == all.end() || found->first != month ? Money() : found->second;
   }
 
+  // How many pieces of news were known at the end of the day.
+  size_t known_by(Date day) const {
+    return static_cast<size_t>(std::upper_bound(news_.begin(), news_.end(), day, [](Date of, News const& one) { return of < one.known_on; }) - news_.begin());
+  }
+
+  // The last day on which an end stood that was undone within the month: the month's own list came while it stood, and that is why nothing was paid.
+  std::optional<Date> day_of_mistake(Month month, Date until) const {
+    std::optional<Date> day;
+    for (Coverage const& coverage : history_.coverage)
+      for (UndoneEnd const& end : coverage.undone_ends)
+        if (end.recorded_on <= until && month.first_day() < end.undone_on && end.undone_on <= until && (!day || end.undone_on <= *day)) day = end.undone_on.plus_days(-1);
+    return day;
+  }
+
   std::vector<Cause> causes_of(MonthLine const& line) const {
     bool was_paid = false;
     Date day = line.month.last_day();  // nothing paid: the month's own list is what was missed
@@ -146,8 +160,13 @@ class Unfolding {
       was_paid = true;
     }
     day = std::min(day, known_on_);
-    size_t at = 0;
-    while (at < news_.size() && news_[at].known_on <= day) ++at;
+    size_t at = known_by(day);
+    if (!was_paid) {
+      if (auto const mistaken = day_of_mistake(line.month, day); mistaken && owed(known_by(*mistaken), line.month) < owed(at, line.month)) {
+        day = *mistaken;
+        at = known_by(day);
+      }
+    }
     std::vector<Cause> causes;
     if (Money rest = owed(at, line.month) - line.paid; rest != Money()) {
       NewsKind kind = was_paid ? NewsKind::paid_otherwise : NewsKind::not_paid;

@@ -125,6 +125,23 @@ TEST(News, of_an_end_that_was_a_mistake_pays_what_was_missed_and_takes_nothing_b
   EXPECT_EQ(all[0].because[0].text, "2024年7月2日查明:事实无人抚养儿童于2024年4月18日因儿童死亡终止是误登,保障恢复");
 }
 
+// The end came on 20 May, June's list left the child out on the 2nd, and the mistake was found on the 10th: “没有发放” named nobody's mistake.
+TEST(News, of_an_end_undone_within_the_month_says_why_the_month_was_missed) {
+  Coverage coverage = covered(de_facto_unattended, "2024-03-05");
+  coverage.undone_ends = {{day("2024-04-18"), EndReason::child_died, day("2024-05-20"), day("2024-06-10")}};
+  History history = paid_on_the_tenth(coverage, "2024-04", "2024-05", 2228);
+  history.paid.push_back(paid("2024-05", 2228, "2024-05-02"));
+  auto all = told(history, "2024-06", "2024-07-02");
+  ASSERT_EQ(all.size(), 1u);
+  ASSERT_EQ(all[0].because.size(), 1u);
+  EXPECT_EQ(all[0].because[0].kind, NewsKind::reopened);
+  EXPECT_EQ(all[0].because[0].change, Money::yuan(2228));
+  // July was not paid either, and no mistake stood then.
+  auto later = told(history, "2024-07", "2024-08-02");
+  ASSERT_EQ(later.size(), 2u);
+  EXPECT_EQ(later[1].because.at(0).kind, NewsKind::not_paid);
+}
+
 TEST(News, of_a_payment_that_never_arrived_makes_the_month_due_again) {
   History history = paid_on_the_tenth(covered(de_facto_unattended, "2024-03-05"), "2024-04", "2024-05", 2228);
   history.paid.push_back(reversal_of(history.paid[0], day("2024-04-15")));

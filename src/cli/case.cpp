@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/with_context.h"
 #include "usecases/cases.h"
+#include "usecases/recoveries.h"
 
 namespace hutong::cli {
 namespace {
@@ -115,12 +116,24 @@ int end(Door const& door, Arguments const& arguments) {
   return with_context(door, [&](usecases::Context& context) { return answer(door, usecases::end_case(context, ending)); });
 }
 
+// Money that was asked back because of the end that never was.
+void tell_recoveries_too_high(Door const& door, usecases::Context& context, store::PersonId child) {
+  for (usecases::RecoveryFile const& file : usecases::list_recoveries(context))
+    if (file.record.child == child && file.is_too_high)
+      door.out(label("case_recovery_too_high", {{"id", std::to_string(file.record.id)}, {"amount", file.recovery.amount.to_string()}}) + "\n");
+}
+
 int reopen(Door const& door, Arguments const& arguments) {
   usecases::Reopened reopened;
   reopened.child = arguments.child;
   if (!arguments.category.empty()) reopened.category = values::category_from(arguments.category);
   reopened.deciding = deciding_of(arguments.deciding);
-  return with_context(door, [&](usecases::Context& context) { return answer(door, usecases::reopen_case(context, reopened)); });
+  return with_context(door, [&](usecases::Context& context) {
+    auto const file = usecases::reopen_case(context, reopened);
+    int const status = answer(door, file);
+    if (file && !door.json) tell_recoveries_too_high(door, context, file->child.id);
+    return status;
+  });
 }
 
 int account(Door const& door, Arguments const& arguments) {

@@ -17,13 +17,19 @@ struct Arguments {
   std::string on, by, approved_by, reason, document, amount, instalment, first, means = "instalments";
 };
 
+std::string too_high(usecases::RecoveryFile const& file) {
+  if (!file.is_too_high) return "";
+  bool const is_undecided = file.recovery.state == benefits::RecoveryState::proposed;
+  return "  " + label(is_undecided ? "recovery_too_high_proposed" : "recovery_too_high_decided", {{"id", std::to_string(file.record.id)}}) + "\n";
+}
+
 std::string line_of(usecases::RecoveryFile const& file) {
   return label("recovery_line", {{"id", std::to_string(file.record.id)},
                                  {"name", file.child_name},
                                  {"state", label("recovery_state_" + std::string(benefits::code_of(file.recovery.state)))},
                                  {"amount", file.recovery.amount.to_string()},
                                  {"open", file.recovery.open().to_string()},
-                                 {"list", file.list_number}}) + "\n";
+                                 {"list", file.list_number}}) + "\n" + too_high(file);
 }
 
 std::string told(usecases::RecoveryFile const& file) {

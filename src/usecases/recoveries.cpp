@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "usecases/context.h"
 #include "usecases/internal/recovery_sums.h"
+#include "usecases/run_payments.h"
 
 namespace hutong::usecases {
 
@@ -18,6 +19,24 @@ using store::RecoveryRecord;
 using values::Money;
 
 namespace {
+
+// What later news (a mistaken end undone, a raise) has left of the over-payments, as the next list would say it.
+void compare_with_today(Context& context, std::vector<RecoveryFile>& files) {
+  if (std::all_of(files.begin(), files.end(), [](RecoveryFile const& file) { return benefits::is_final(file.recovery.state); })) return;
+  auto const next = next_payments(context);
+  if (!next) return;  // without rules nothing is known of today; `benefits run` says so
+  for (RecoveryFile& file : files) {
+    if (file.recovery.state == benefits::RecoveryState::proposed) {
+      file.is_too_high = std::any_of(next->too_much.begin(), next->too_much.end(), [&](payments::TooMuch const& one) {
+        return std::find(one.replaces.begin(), one.replaces.end(), file.record.id) != one.replaces.end();
+      });
+    } else if (!benefits::is_final(file.recovery.state)) {
+      file.is_too_high = std::any_of(next->warnings.begin(), next->warnings.end(), [&](payments::Warning const& warning) {
+        return warning.kind == payments::WarningKind::recovery_too_high && warning.child == file.record.child;
+      });
+    }
+  }
+}
 
 RecoveryFile file_of(Context& context, RecoveryRecord record) {
   RecoveryFile file;
@@ -34,13 +53,16 @@ RecoveryFile file_of(Context& context, RecoveryRecord record) {
 std::vector<RecoveryFile> list_recoveries(Context& context) {
   std::vector<RecoveryFile> files;
   for (RecoveryRecord& record : PaymentStore(context.db()).recoveries()) files.push_back(file_of(context, std::move(record)));
+  compare_with_today(context, files);
   return files;
 }
 
 base::Result<RecoveryFile> show_recovery(Context& context, int64_t id) {
   auto record = PaymentStore(context.db()).recovery(id);
   if (!record) return base::fail("recovery_unknown", {{"id", std::to_string(id)}});
-  return file_of(context, std::move(*record));
+  std::vector<RecoveryFile> files = {file_of(context, std::move(*record))};
+  compare_with_today(context, files);
+  return files[0];
 }
 
 // ---- steps ---------------------------------------------------------------------------------------------------------------
@@ -82,6 +104,8 @@ class Stepping {
     if (step_.deed == RecoveryDeed::agree && step_.means == benefits::RepaymentMeans::deduction)
       if (auto const refusal = deduction_refused()) return {std::nullopt, {*refusal}};
     auto const before = state_of(record_);
+    if (step_.deed == RecoveryDeed::decide && before.state == benefits::RecoveryState::proposed)
+      if (auto const refusal = outdated()) return {std::nullopt, {*refusal}};
     auto const next = benefits::after(before, step_);
     if (!next.problems.empty()) return {std::nullopt, next.problems};
     int64_t const step_id = store_.add(record_.id, step_, base::to_string(context_.now()));
@@ -90,6 +114,14 @@ class Stepping {
   }
 
  private:
+  std::optional<base::Problem> outdated() {
+    std::vector<RecoveryFile> files = {file_of(context_, record_)};
+    compare_with_today(context_, files);
+    if (!files[0].is_too_high) return std::nullopt;
+    values::Month const next = store_.latest_list()->month.plus(1);
+    return base::problem("recovery_outdated", {{"id", std::to_string(record_.id)}, {"name", files[0].child_name}, {"month", next.to_chinese()}, {"iso", next.to_string()}});
+  }
+
   // An allowance must be there to deduct from, and a rule that says how much of it.
   std::optional<base::Problem> deduction_refused() {
     auto const rules = context_.money_rules();
@@ -147,7 +179,7 @@ std::string to_json(std::vector<RecoveryFile> const& files) {
     json.begin_object().member("recovery", file.record.id).member("person", static_cast<int64_t>(file.record.child)).member("name", file.child_name);
     json.member("list", file.list_number).member("state", benefits::code_of(recovery.state)).member("amount_fen", recovery.amount.in_fen());
     json.member("returned_fen", recovery.returned.in_fen()).member("waived_fen", recovery.waived.in_fen()).member("open_fen", recovery.open().in_fen());
-    json.member("overdue_fen", file.overdue.in_fen()).member("why", file.record.why).key("months").begin_array();
+    json.member("overdue_fen", file.overdue.in_fen()).member("is_too_high", file.is_too_high).member("why", file.record.why).key("months").begin_array();
     for (auto const& [month, amount] : file.record.months) json.begin_object().member("month", month.to_string()).member("amount_fen", amount.in_fen()).end_object();
     json.end_array().member("means", benefits::code_of(recovery.means)).key("plan").begin_array();
     for (auto const& one : recovery.plan) json.begin_object().member("due_on", one.due_on.to_string()).member("amount_fen", one.amount.in_fen()).end_object();

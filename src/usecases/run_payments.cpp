@@ -70,6 +70,12 @@ base::Result<PaymentOutcome> run_payments(Context& context, Month month) {
   });
 }
 
+base::Result<payments::Prepared> next_payments(Context& context) {
+  auto const latest = PaymentStore(context.db()).latest_list();
+  CHECK(latest);
+  return prepared_list(context, latest->month.plus(1));
+}
+
 // ---- freeze --------------------------------------------------------------------------------------------------------------
 
 namespace {

@@ -24,6 +24,9 @@ struct PaymentOutcome {
 // Problems: payment_in_future, payment_month_skipped (values: month, expected); those of rules.
 base::Result<PaymentOutcome> run_payments(Context&, values::Month);
 
+// The list after the latest frozen one, by what is known today and whether or not its month has begun; what the rules know of it. Asked only where there is one.
+base::Result<payments::Prepared> next_payments(Context&);
+
 // Problems: as above; one_person_only, reason_missing; payment_not_shown (run it first), payment_changed_since_shown.
 base::Result<PaymentOutcome> freeze_payments(Context&, values::Month, Deciding const&);
 
