@@ -12,17 +12,17 @@ namespace {
 
 // The values of a column's rows, or of some twenty thousand of them: each row with the same chance, which depends on its value and not on where it stands,
 // and in an order that does not either. So the order of the rows changes nothing.
-std::vector<uint32_t> sample_of_values(Column const& column, int side, bool is_all) {
+std::vector<uint32_t> sample_of_values(Column const& column, int side, bool is_shorter, bool is_all) {
   constexpr double rows_wanted = 20'000;
   double const share = is_all ? 1 : std::min(1.0, rows_wanted / std::max(1.0, column.present(side)));
   std::vector<std::pair<uint64_t, uint32_t>> sample;
   for (uint32_t code = 1; code <= column.values(); ++code) {
     uint32_t const count = column.count(side, code);
     if (count == 0) continue;
-    auto const scattered = static_cast<uint16_t>(column.scattered(code) * (side ? 0x9E37U : 1U));  // the two sides choose independently
+    auto const scattered = static_cast<uint16_t>(column.scattered(code) * (is_shorter ? 1U : 0x9E37U));  // the two sides choose independently
     auto const times = static_cast<uint32_t>(share * count + scattered * 0x1p-16);                 // 2.3 → 2, or 3 with a chance of 0.3
     if (times == 0) continue;
-    uint64_t const hash = column.hash(code) + static_cast<uint64_t>(side) * 0x632BE59BD9B4E019U;
+    uint64_t const hash = column.hash(code) + (is_shorter ? 0 : 0x632BE59BD9B4E019U);
     for (uint32_t i = 0; i < times; ++i) sample.emplace_back(random_number(hash + i), code);
   }
   std::sort(sample.begin(), sample.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
@@ -39,7 +39,7 @@ std::vector<double> Linker::Work::all_pairs(size_t f) const {
   constexpr size_t sampled = 200'000, values_ahead = 16, words_ahead = 6;
   auto const& column = columns[f];
   bool const has_words = std::find(text_columns.begin(), text_columns.end(), f) != text_columns.end();
-  int const other = tables.is_one() ? 0 : 1;
+  int const shorter = tables.shorter(), longer = tables.other_than(shorter);
   double present = tables.is_one() ? column.present(0) * (column.present(0) - 1) / 2 : column.present(0) * column.present(1);
   std::vector<double> all(column.levels().size() + 1, 0);
   if (present < 1) return all;
@@ -50,12 +50,12 @@ std::vector<double> Linker::Work::all_pairs(size_t f) const {
   }
   std::vector<double> seen(all.size(), 0), near(all.size(), 0);
   bool const is_small = present <= static_cast<double>(sampled);
-  auto const left = sample_of_values(column, 0, is_small), right = sample_of_values(column, other, is_small);
+  auto const left = sample_of_values(column, shorter, true, is_small), right = tables.is_one() ? left : sample_of_values(column, longer, false, is_small);
   if (is_small) {
     for (size_t a = 0; a < left.size(); ++a)
       for (size_t b = tables.is_one() ? a + 1 : 0; b < right.size(); ++b) ++seen[column.level(left[a], right[b])];
   } else {
-    NearValues const near_values(column, 0, other);
+    NearValues const near_values(column, shorter, longer);
     auto left_of = [&](size_t i) { return left[(random_number(i) >> 32) % left.size()]; };
     auto right_of = [&](size_t i) { return right[(random_number(i) & 0xFFFFFFFF) % right.size()]; };
     for (size_t i = 0; i < sampled; ++i) {
@@ -93,7 +93,7 @@ int Linker::Work::place_of_neighbours(std::vector<std::vector<double>> const& al
 
 // What the pairs of one village show, from a sample of them.
 std::vector<std::vector<double>> Linker::Work::neighbour_pairs(size_t place) const {
-  constexpr double sampled = 40'000, most_left = 16'000, most_right = 60'000;
+  constexpr double sampled = 40'000, most_of_shorter = 16'000, most_of_longer = 60'000;
   auto const& column = columns[place];
   int const other = tables.is_one() ? 0 : 1;
   double all = 0;
@@ -101,8 +101,9 @@ std::vector<std::vector<double>> Linker::Work::neighbour_pairs(size_t place) con
     double const of_left = column.count(0, code);
     all += tables.is_one() ? of_left * (of_left - 1) / 2 : of_left * column.count(1, code);
   }
-  RowSample const left = sampled_rows(tables, columns, 0, tables.is_one() ? most_right : most_left, threads);
-  RowSample const right = tables.is_one() ? left : sampled_rows(tables, columns, 1, most_right, threads);
+  auto most_of = [&](int side) { return tables.is_one() || side != tables.shorter() ? most_of_longer : most_of_shorter; };
+  RowSample const left = sampled_rows(tables, columns, 0, most_of(0), threads);
+  RowSample const right = tables.is_one() ? left : sampled_rows(tables, columns, 1, most_of(1), threads);
   std::vector<std::vector<uint32_t>> of_place(column.values() + 1);
   for (uint32_t i = 0; i < right.rows.size(); ++i) of_place[column.codes(other)[right.rows[i]]].push_back(i);
   auto for_pairs = [&](auto const& visit) {
@@ -116,7 +117,7 @@ std::vector<std::vector<double>> Linker::Work::neighbour_pairs(size_t place) con
   auto const limit = static_cast<uint64_t>(std::min(sampled / std::max(1.0, there) * 0x1p64, 0x1p64 - 2048));
   std::vector<RowPair> picks;
   for_pairs([&](uint32_t a, uint32_t b) {
-    if (there <= sampled || random_number(left.hashes[a] ^ random_number(right.hashes[b])) < limit) picks.push_back({left.rows[a], right.rows[b]});
+    if (there <= sampled || random_number(left.hashes[a] + right.hashes[b]) < limit) picks.push_back({left.rows[a], right.rows[b]});
   });
   constexpr size_t runs = 16;
   std::vector<std::vector<std::vector<double>>> seen(runs);

@@ -19,10 +19,10 @@ struct Sample {
   double share[2];
   std::vector<std::vector<RowKeys>> keys[2];  // side, column, atom
 };
-Sample sample_of(Tables const& tables, std::vector<Column> const& columns, double most_left, double most_right, unsigned threads) {
+Sample sample_of(Tables const& tables, std::vector<Column> const& columns, double most_of_shorter, double most_of_longer, unsigned threads) {
   Sample sample;
   for (int side = 0; side < tables.sides(); ++side) {
-    auto chosen = sampled_rows(tables, columns, side, side ? most_right : most_left, threads);
+    auto chosen = sampled_rows(tables, columns, side, side == tables.shorter() ? most_of_shorter : most_of_longer, threads);
     sample.share[side] = chosen.share;
     sample.rows[side] = std::move(chosen.rows);
     sample.keys[side].resize(columns.size());

@@ -21,6 +21,9 @@ struct Tables {
   sheets::CsvTable const* side[2];  // one table: twice the same
   bool is_one() const { return side[0] == side[1]; }
   int sides() const { return is_one() ? 1 : 2; }
+  // The shorter table. Samples are taken as its and the other's, so that nothing changes when left and right change places (unless both are equally long).
+  int shorter() const { return side[1]->rows() < side[0]->rows() ? 1 : 0; }
+  int other_than(int of) const { return is_one() ? of : 1 - of; }
   double rows(int of) const { return static_cast<double>(side[of]->rows()); }
   double pairs() const { return is_one() ? rows(0) * (rows(0) - 1) / 2 : rows(0) * rows(1); }
 };

@@ -40,8 +40,9 @@ RowSample sampled_rows(Tables const& tables, std::vector<Column> const& columns,
   sample.share = std::min(1.0, most / std::max(1.0, tables.rows(side)));
   auto const hashes = hashes_of_rows(tables, columns, side, threads);
   auto const limit = static_cast<uint64_t>(std::min(sample.share * 0x1p64, 0x1p64 - 2048));
+  uint64_t const salt = side == tables.shorter() ? 0 : 1;
   for (uint32_t row = 0; row < hashes.size(); ++row)
-    if (sample.share >= 1 || random_number(hashes[row] + static_cast<uint64_t>(side)) < limit) sample.rows.push_back(row), sample.hashes.push_back(hashes[row]);
+    if (sample.share >= 1 || random_number(hashes[row] + salt) < limit) sample.rows.push_back(row), sample.hashes.push_back(hashes[row]);
   return sample;
 }
 
