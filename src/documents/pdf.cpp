@@ -72,6 +72,7 @@ class Painter {
     context_.reset(pango_font_map_create_context(map_.get()));
     pango_cairo_update_context(cairo_, context_.get());
     pango_context_set_language(context_.get(), pango_language_from_string("zh-cn"));
+    pango_context_set_round_glyph_positions(context_.get(), FALSE);  // paper has no pixels: rounded, digits stand apart and take more room
     layout_.reset(pango_layout_new(context_.get()));
     measure_columns();
   }
@@ -168,22 +169,47 @@ class Painter {
 
   void text(std::string const& words, Box const& box, Look const& look) {
     if (words.empty()) return;
-    double const width = box.width - 2 * padding;
+    int const width = static_cast<int>((box.width - 2 * padding) * PANGO_SCALE), height = static_cast<int>(box.height * PANGO_SCALE);
     pango_layout_set_text(layout_.get(), words.c_str(), static_cast<int>(words.size()));
-    pango_layout_set_alignment(layout_.get(), look.align == Align::left ? PANGO_ALIGN_LEFT : look.align == Align::center ? PANGO_ALIGN_CENTER : PANGO_ALIGN_RIGHT);
-    pango_layout_set_wrap(layout_.get(), PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_width(layout_.get(), static_cast<int>(width * PANGO_SCALE));
-    int text_height = 0;
-    for (double size = look.size; size > 1; size *= 0.92) {
-      set_font(size, look.is_bold);
-      int text_width = 0;
-      pango_layout_get_size(layout_.get(), &text_width, &text_height);
-      bool const is_one_line = pango_layout_get_line_count(layout_.get()) == 1;
-      // Down to three quarters of its size a text stays on one line; what is longer still breaks into lines that fit.
-      if (text_height <= box.height * PANGO_SCALE && (is_one_line || size < look.size * 0.75)) break;
-    }
-    cairo_move_to(cairo_, box.x + padding, box.y + (box.height - static_cast<double>(text_height) / PANGO_SCALE) / 2);
+    Extent const needed = fit(width, height, look);
+    // A layout of a given width aligns its lines itself.
+    double const room = pango_layout_get_width(layout_.get()) < 0 ? width - needed.width : 0;
+    double const before = look.align == Align::left ? 0 : look.align == Align::center ? room / 2 : room;
+    cairo_move_to(cairo_, box.x + padding + before / PANGO_SCALE, box.y + (box.height - static_cast<double>(needed.height) / PANGO_SCALE) / 2);
     pango_cairo_show_layout(cairo_, layout_.get());
+  }
+
+  struct Extent {
+    int width = 0, height = 0;
+  };
+
+  // Down to three quarters of its size a text stays on one line; what is longer still breaks into lines that fit. An amount is not broken: “1,043,691.0”
+  // above “0” is another amount. Laying out is what a page costs: how wide the text is at its full size tells which sizes need not be tried.
+  Extent fit(int width, int height, Look const& look) {
+    constexpr double step = 0.92, nearly = 1.01;  // widths shrink evenly, but for rounding
+    double const one_line_min = look.align == Align::right ? 0.3 : 0.75;
+    pango_layout_set_width(layout_.get(), -1);
+    Extent const full = laid_out(look.size, look.is_bold);
+    if (full.width <= width && full.height <= height) return full;
+    double size = look.size * step;
+    for (; size >= look.size * one_line_min; size *= step) {
+      if (full.width * size / look.size > width * nearly) continue;
+      if (Extent const needed = laid_out(size, look.is_bold); needed.width <= width && needed.height <= height) return needed;
+    }
+    pango_layout_set_wrap(layout_.get(), PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_alignment(layout_.get(), look.align == Align::left ? PANGO_ALIGN_LEFT : look.align == Align::center ? PANGO_ALIGN_CENTER : PANGO_ALIGN_RIGHT);
+    pango_layout_set_width(layout_.get(), width);
+    Extent needed;
+    for (; size > 1; size *= step)
+      if (needed = laid_out(size, look.is_bold); needed.height <= height) break;
+    return needed;
+  }
+
+  Extent laid_out(double size, bool is_bold) {
+    set_font(size, is_bold);
+    Extent needed;
+    pango_layout_get_size(layout_.get(), &needed.width, &needed.height);
+    return needed;
   }
 
   void set_font(double size, bool is_bold) {
