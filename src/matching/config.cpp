@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <set>
 
 #include "base/text.h"
 #include "matching/fields.h"
@@ -79,12 +80,17 @@ class ConfigReader {
     } else {
       return refuse(node, "link_config_no_title");
     }
+    auto is_the_same = [&](Config::ConfigField const& other) { return other.left == field.left && other.right == field.right; };
+    // Compared twice it would count twice.
+    if (std::any_of(made_.config.fields.begin(), made_.config.fields.end(), is_the_same)) return refuse(node, "link_config_field_twice", field.left);
     made_.config.fields.push_back(std::move(field));
   }
 
   void allow(YAML::Node const& map, std::initializer_list<std::string_view> keys) {
+    std::set<std::string> seen;
     for (auto const& entry : map) {
       std::string const key = entry.first.IsScalar() ? entry.first.Scalar() : "";
+      if (!seen.insert(key).second) refuse(entry.first, "link_config_key_twice", key);
       if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
       std::vector<std::string> const known(keys.begin(), keys.end());
       made_.problems.push_back(problem(entry.first.Mark().line, "link_config_key", {{"key", key}, {"known", base::join(known, "、")}}));

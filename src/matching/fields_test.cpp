@@ -181,6 +181,11 @@ TEST(Config, may_only_leave_columns_out) {
   EXPECT_EQ(titles_of(plan_of(read.config, table), table, table), "id | person_name 姓名 | category 性别");
 }
 
+TEST(Config, says_what_is_written_twice_because_it_would_count_twice) {
+  EXPECT_EQ(complaints("id: 编号\nfields: [姓名, 住址, 姓名]\nid: 姓名\n"),
+            (std::vector<std::string>{"文件“c.yaml”第 3 行:“id”写了两次。请只留一处。", "文件“c.yaml”第 2 行:“姓名”写了两次,同一列会算两遍。请只留一处。"}));
+}
+
 TEST(Config, is_refused_with_the_line_of_every_mistake) {
   EXPECT_EQ(complaints("id: a\nfeilds: []\nfields:\n  - {left: a}\n  - {column: b, kind: nmae}\n  - {column: c, about: us, x: 1}\n").size(), 5u);
   EXPECT_EQ(complaints("feilds: []\n").front(), "文件“c.yaml”第 1 行:不认识“feilds”。这里可以写:id、fields、ignore。");
