@@ -146,8 +146,10 @@ class RowParser {
     if (first < text_.size() && text_[first] == '"' && !quotes_end_) {
       // Looking no further than a cell may reach keeps a file of nothing but quotes from costing its length for each of its parts.
       size_t const close = internal::end_of_quoted(text_.substr(0, first + (size_t{1} << size_bits_)), first);
-      if (close != std::string_view::npos) return quoted_cell(part, first, close, out, place);
-      quotes_end_ = true;
+      bool const has_close = close != std::string_view::npos;
+      if (has_close && !internal::is_stray_quote(text_.substr(first, close - first), text_.substr(close + 1, next_end(close + 1) - close - 1)))
+        return quoted_cell(part, first, close, out, place);
+      if (!has_close) quotes_end_ = true;
     }
     size_t const end = next_end(first);
     size_t last = end;

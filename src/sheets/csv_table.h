@@ -1,6 +1,6 @@
 #pragma once
 // A large CSV with one line of titles, for joining tables of millions of rows: the file's bytes and eight more for each cell. read.h is for what offices
-// send, this is for what databases write; both cut cells alike (quotes are letters where they make no sense as quotes).
+// send, this is for what databases write; both cut cells alike (a quote that is never closed, or closed lines later in the middle of a word, is a letter).
 //
 // Blanks at both ends of a cell are dropped; lines without anything are no rows. A row with fewer cells than titles ends in empty ones, one with more
 // is refused, as nobody can say which cell is the extra one.

@@ -34,6 +34,8 @@ TEST(CsvTable, cuts_cells_where_a_person_would) {
       {"a,b\n\"1,\n2\",\"say \"\"x\"\"\"\n3, \"4\" \n", "[a][b]\n1,\n2|say \"x\"\n3|4"},
       {"a,b\n5\" pipe,\"x\"y\n", "[a][b]\n5\" pipe|xy"},
       {"a,b\n1,\"open\n2,3\n", "[a][b]\n1|\"open\n2|3"},
+      {"a,b\n1,\"open\n2,3\n4,five\"six\n7,8\n", "[a][b]\n1|\"open\n2|3\n4|five\"six\n7|8"},
+      {"a,b\n1,\"open\n2,\"\"\"3\"\n", "[a][b]\n1|\"open\n2|\"3"},
       {"a,b\n=\"0012\",\"=\"\"007\"\"\"\n", "[a][b]\n0012|007"},
       {"sep=;\na;b\n1,5;2\n", "[a][b]\n1,5|2"},
       {"a,,a,,\n1,2,3\n", "[a][第2列][a (2)]\n1|2|3"},

@@ -48,7 +48,8 @@ TEST(Csv, keeps_line_breaks_and_doubled_quotes_inside_quotes_and_counts_records)
 }
 
 TEST(Csv, treats_a_quote_that_never_closes_as_a_letter) {
-  EXPECT_EQ(shown(read_workbook("a,\"b\nc,d\n\"e,f\n")), "[]\nA1 text a\nB1 text b\nc,d\ne\nC1 text f\n");
+  EXPECT_EQ(shown(read_workbook("a,\"b\nc,d\n\"e,f\n")), "[]\nA1 text a\nB1 text \"b\nA2 text c\nB2 text d\nA3 text \"e\nB3 text f\n");
+  EXPECT_EQ(shown(read_workbook("a,\"b\nc,d\ne,f\"g\n")), "[]\nA1 text a\nB1 text \"b\nA2 text c\nB2 text d\nA3 text e\nB3 text f\"g\n");
   EXPECT_EQ(shown(read_workbook("a,\"b\nc,d\n")), "[]\nA1 text a\nB1 text \"b\nA2 text c\nB2 text d\n");
 }
 

@@ -59,6 +59,7 @@ class Splitter {
       return plain_cell(open, open, column);
     }
     size_t end = end_of_plain(close + 1);
+    if (is_stray_quote(text_.substr(open, close - open), text_.substr(close + 1, end - close - 1))) return plain_cell(open, open, column);
     std::string_view inside = text_.substr(open + 1, close - open - 1);
     if (end == close + 1 && inside.find('"') == std::string_view::npos && !inside.starts_with("=\"") && inside.find('\r') == std::string_view::npos) {
       add(column, open + 1, close);

@@ -58,6 +58,10 @@ size_t end_of_quoted(std::string_view text, size_t open) {
   }
 }
 
+bool is_stray_quote(std::string_view cell, std::string_view behind) {
+  return behind.find_first_not_of(" \t") != std::string_view::npos && cell.find_first_of("\n\r") != std::string_view::npos;
+}
+
 char separator_of(std::string_view text) {
   constexpr size_t head_bytes = 1 << 16;
   std::string_view head = text.substr(0, head_bytes);
