@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <sys/stat.h>
+
+#include <future>
 
 #include "base/clock.h"
 #include "base/digest.h"
@@ -154,6 +157,44 @@ TEST(Files, are_replaced_whole_and_read_within_their_limit) {
   EXPECT_EQ(read_file(folder.path(), 100).error().code, "file_is_folder");
   EXPECT_THROW(write_file(folder.path() / "none" / "a.txt", "x"), OutsideFailure);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
+// A pipe given as --out became a file, and a symbolic link was replaced by one.
+TEST(Files, leave_links_and_pipes_what_they_are) {
+  TemporaryFolder folder;
+  auto const target = folder.path() / "target", link = folder.path() / "link", pipe = folder.path() / "pipe";
+  std::filesystem::create_symlink("target", link);
+  write_file(link, "made");  // a link to nothing yet
+  write_file(link, "one");
+  write_durably(link, "two");
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(read_file(target, 100).value(), "two");
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  auto read = std::async(std::launch::async, [&] { return read_file(pipe, 100).value(); });
+  write_file(pipe, "three");
+  EXPECT_EQ(read.get(), "three");
+  EXPECT_TRUE(std::filesystem::is_fifo(pipe));
+  EXPECT_THROW(write_file(folder.path(), "x"), OutsideFailure);
+  std::filesystem::create_symlink("round", folder.path() / "round");
+  EXPECT_THROW(write_file(folder.path() / "round", "x"), OutsideFailure);
+}
+
+TEST(Files, are_the_same_whichever_way_leads_there) {
+  TemporaryFolder folder;
+  auto const file = folder.path() / "a", other = folder.path() / "b", link = folder.path() / "link", hard = folder.path() / "hard";
+  write_file(file, "x");
+  write_file(other, "x");
+  std::filesystem::create_symlink("a", link);
+  std::filesystem::create_hard_link(file, hard);
+  std::filesystem::create_symlink("new", folder.path() / "link to new");
+  make_folder(folder.path() / "c");
+  EXPECT_TRUE(is_same_file(file, folder.path() / "c" / ".." / "a"));
+  EXPECT_TRUE(is_same_file(file, link));
+  EXPECT_TRUE(is_same_file(file, hard));
+  EXPECT_TRUE(is_same_file(folder.path() / "new", folder.path() / "c" / ".." / "new"));
+  EXPECT_TRUE(is_same_file(folder.path() / "new", folder.path() / "link to new"));
+  EXPECT_FALSE(is_same_file(file, other));
+  EXPECT_FALSE(is_same_file(file, folder.path() / "new"));
 }
 
 TEST(JsonWriter, separates_nests_and_escapes) {

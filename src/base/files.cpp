@@ -49,7 +49,28 @@ fs::path beside(fs::path const& path) {
   return path.parent_path() / ("." + path.filename().string() + "." + std::to_string(::getpid()) + ".part");
 }
 
-void write_and_rename(fs::path const& path, std::string_view bytes, bool durably) {
+// What the last name of the path points to through symbolic links, also when nothing is there yet.
+fs::path behind_links(fs::path path) {
+  constexpr int links_max = 40;  // as in the kernel
+  std::error_code error;
+  for (int i = 0; i < links_max && fs::is_symlink(fs::symlink_status(path, error)); ++i) path = path.parent_path() / fs::read_symlink(path, error);
+  return path;
+}
+
+// A device or a pipe somebody gave as a target takes the bytes itself: renaming over it would put a file in its place.
+void write_into(fs::path const& path, std::string_view bytes) {
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC));
+  if (!file.is_open()) cannot_write(path);
+  write_all(file.number(), bytes, path);
+}
+
+void write_and_rename(fs::path const& wanted, std::string_view bytes, bool durably) {
+  fs::path const path = behind_links(wanted);
+  struct stat about {};
+  if (::lstat(path.c_str(), &about) == 0 && S_ISLNK(about.st_mode)) {
+    errno = ELOOP;
+    cannot_write(wanted);
+  }
   fs::path part = beside(path);
   try {
     Descriptor file(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
@@ -119,8 +140,27 @@ MappedFile::~MappedFile() {
   if (!bytes_.empty()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
 }
 
+bool is_same_file(fs::path const& one, fs::path const& other) {
+  std::error_code error;
+  if (fs::equivalent(one, other, error) && !error) return true;
+  fs::path const first = fs::weakly_canonical(fs::absolute(behind_links(one), error), error);
+  if (error) return false;
+  fs::path const second = fs::weakly_canonical(fs::absolute(behind_links(other), error), error);
+  return !error && first == second;
+}
+
+bool is_replaced_when_written(fs::path const& path) {
+  struct stat about {};
+  return ::stat(path.c_str(), &about) != 0 || S_ISREG(about.st_mode);
+}
+
 void write_durably(fs::path const& path, std::string_view bytes) { write_and_rename(path, bytes, true); }
-void write_file(fs::path const& path, std::string_view bytes) { write_and_rename(path, bytes, false); }
+
+void write_file(fs::path const& path, std::string_view bytes) {
+  if (is_replaced_when_written(path)) return write_and_rename(path, bytes, false);
+  if (fs::is_directory(path)) throw OutsideFailure("file_is_folder", {{"path", path.string()}});
+  write_into(path, bytes);
+}
 
 void make_folder(fs::path const& path) {
   std::error_code error;

@@ -31,8 +31,14 @@ class MappedFile {
 // there, never half. OutsideFailure cannot_write (values: path, why).
 void write_durably(std::filesystem::path const&, std::string_view bytes);
 
-// For output a user asked for (reports, lists): the same without the waiting for the disk.
+// For output a user asked for (reports, lists): the same without the waiting for the disk. A symbolic link stays and what it points to is replaced;
+// devices and pipes are written to; OutsideFailure file_is_folder (values: path).
 void write_file(std::filesystem::path const&, std::string_view bytes);
+
+// Whether two paths lead to one file: through folders, symbolic and hard links; also where there is no file yet.
+bool is_same_file(std::filesystem::path const&, std::filesystem::path const&);
+// A regular file, or nothing yet: write_file puts a new file there, and what was there is gone. Not so with devices, pipes and folders.
+bool is_replaced_when_written(std::filesystem::path const&);
 
 void make_folder(std::filesystem::path const&);
 
