@@ -165,6 +165,8 @@ std::string json_of(Arguments const& arguments, LinkOutcome const& outcome) {
 
 int link(Door const& door, Arguments const& arguments) {
   LinkRequest const request = request_of(arguments);
+  auto const in_the_way = usecases::outputs_in_the_way(request, {{"--out", arguments.out}, {"--report", arguments.report}, {"--clusters", arguments.clusters}, {"--questions", arguments.questions}});
+  if (!in_the_way.empty()) return door.refuse(in_the_way);
   if (arguments.is_dry) {
     auto const tables = usecases::open_tables(request);
     if (!tables) return door.refuse(tables.error());
@@ -315,6 +317,8 @@ int index(Door const& door, Arguments const& arguments) {
   }
   LinkRequest request = request_of(arguments);
   request.left = arguments.like, request.right = arguments.right;
+  auto const in_the_way = usecases::outputs_in_the_way(request, {{"--out", arguments.out}});
+  if (!in_the_way.empty()) return door.refuse(in_the_way);
   auto const made = usecases::make_register_index(request, arguments.out);
   if (!made) return door.refuse(made.error());
   LinkTables const& tables = *made->outcome.tables;

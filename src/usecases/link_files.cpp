@@ -49,11 +49,6 @@ base::Result<CsvTable> read_table(std::filesystem::path const& path, unsigned th
   return sheets::read_csv_table(std::move(*bytes), path.filename().string(), threads);
 }
 
-bool is_same_file(std::filesystem::path const& one, std::filesystem::path const& other) {
-  std::error_code error;
-  return std::filesystem::equivalent(one, other, error) && !error;
-}
-
 OrProblems<matching::Config> config_of(LinkRequest const& request) {
   matching::Config config;
   if (!request.config.empty()) {
@@ -188,7 +183,7 @@ OrProblems<std::unique_ptr<LinkTables>> asked_of_index(LinkRequest const& reques
 
 OrProblems<std::unique_ptr<LinkTables>> opened(LinkRequest const& request, Watch& watch, bool may_be_index) {
   bool const are_two = !request.right.empty();
-  if (are_two && is_same_file(request.left, request.right)) return tl::unexpected(Problems{base::problem("link_same_file", {{"path", request.left.string()}})});
+  if (are_two && base::is_same_file(request.left, request.right)) return tl::unexpected(Problems{base::problem("link_same_file", {{"path", request.left.string()}})});
   if (are_two && may_be_index)
     if (auto file = base::MappedFile::open(request.right); file && matching::is_register_index(file->bytes())) return asked_of_index(request, std::move(*file), watch);
   auto config = config_of(request);
@@ -242,6 +237,21 @@ std::string LinkTables::left_id(size_t row) const { return id_of(left, plan.left
 std::string LinkTables::right_id(size_t row) const { return id_of(other(), plan.right_id, row); }
 std::optional<size_t> LinkTables::left_row(std::string_view id) const { return row_of(left, plan.left_id, id); }
 std::optional<size_t> LinkTables::right_row(std::string_view id) const { return row_of(other(), plan.right_id, id); }
+
+std::vector<base::Problem> outputs_in_the_way(LinkRequest const& request, std::vector<LinkOutput> const& outputs) {
+  Problems problems;
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    LinkOutput const& output = outputs[i];
+    if (output.path.empty() || !base::is_replaced_when_written(output.path)) continue;
+    for (std::filesystem::path const& input : {request.left, request.right, request.config, request.labels})
+      if (!input.empty() && base::is_same_file(output.path, input))
+        problems.push_back(base::problem("link_out_is_input", {{"option", output.option}, {"path", output.path.string()}, {"input", input.string()}}));
+    for (size_t k = 0; k < i; ++k)
+      if (!outputs[k].path.empty() && base::is_same_file(output.path, outputs[k].path))
+        problems.push_back(base::problem("link_outputs_same", {{"first", outputs[k].option}, {"second", output.option}, {"path", output.path.string()}}));
+  }
+  return problems;
+}
 
 OrProblems<std::unique_ptr<LinkTables>> open_tables(LinkRequest const& request) {
   std::vector<Phase> phases;

@@ -62,8 +62,17 @@ struct LinkOutcome {
   std::vector<Phase> phases;
 };
 
+// A file that is to be written, and the option that says so.
+struct LinkOutput {
+  std::string option;  // "--out"
+  std::filesystem::path path;  // "" = not asked for
+};
+// To be asked before any work. Writing over what is read would destroy the list of an office; of two outputs in one file one is lost.
+// Problems: link_out_is_input (option, path, input), link_outputs_same (first, second, path).
+std::vector<base::Problem> outputs_in_the_way(LinkRequest const&, std::vector<LinkOutput> const&);
+
 // Problems: those of reading files and tables, of recognising columns and of the config; link_same_file, label_row_unknown (id), labels_not_two_columns,
-// label_not_yes_or_no (value); those of matching::RegisterIndex, link_index_misplaced, link_index_no_option (option).
+// labels_no_titles (value), label_not_yes_or_no (value); those of matching::RegisterIndex, link_index_misplaced, link_index_no_option (option).
 OrProblems<std::unique_ptr<LinkTables>> open_tables(LinkRequest const&);
 OrProblems<LinkOutcome> link_files(LinkRequest const&);
 
