@@ -342,6 +342,56 @@ TEST(Linkage, takes_editions_of_a_book_for_rivals) {
   EXPECT_GE(static_cast<double>(right_pairs), .9 * static_cast<double>(linked.pairs().size()));
 }
 
+// Cut from the lists: ids and one column, as it is titled.
+sheets::CsvTable one_column(std::vector<Child> const& children, std::string const& title, std::string Child::*member) {
+  std::string csv = "编号," + title + '\n';
+  for (auto const& child : children) csv += child.id + ',' + child.*member + '\n';
+  return sheets::read_csv_table(csv, title + ".csv").value();
+}
+Linked linked_by(std::string const& title, std::string Child::*member) { return {one_column(large().left, title, member), one_column(large().right, title, member)}; }
+bool warns_of_one_field(Linkage const& linkage) {
+  auto const& warnings = linkage.model.warnings;
+  return std::any_of(warnings.begin(), warnings.end(), [](auto const& warning) { return warning.code == "link_warn_one_field"; });
+}
+
+// Nothing was found at all: with one column the learnt share of matches dwindled to none.
+TEST(OneColumn, of_names_is_enough_for_questions_and_never_for_certainty) {
+  Linked const linked = linked_by("姓名", &Child::name);
+  size_t found = 0;
+  for (auto const& [pair, probability] : linked.pairs()) found += large().truth.contains(pair);
+  EXPECT_GE(static_cast<double>(found), .85 * static_cast<double>(large().truth.size()));
+  EXPECT_GE(static_cast<double>(found), .85 * static_cast<double>(linked.pairs().size()));
+  EXPECT_TRUE(linked.certain().empty());
+  EXPECT_TRUE(warns_of_one_field(linked.linkage));
+}
+
+TEST(OneColumn, of_numbers_finds_also_those_with_a_slip) {
+  Linked const linked = linked_by("身份证号", &Child::number);
+  size_t found = 0, with_number = 0;
+  for (auto const& [pair, probability] : linked.pairs()) found += large().truth.contains(pair);
+  for (auto const& child : large().right) with_number += !child.number.empty();
+  EXPECT_GE(static_cast<double>(found), .97 * static_cast<double>(with_number));
+  EXPECT_GE(static_cast<double>(found), .97 * static_cast<double>(linked.pairs().size()));
+  for (auto const& pair : linked.certain()) EXPECT_TRUE(large().truth.contains(pair)) << pair.first << " " << pair.second;
+}
+
+TEST(OneColumn, beside_a_category_is_still_one_column) {
+  std::string left = "编号,姓名,性别\n", right = left;
+  for (auto const& child : large().left) left += child.id + ',' + child.name + ',' + child.sex + '\n';
+  for (auto const& child : large().right) right += child.id + ',' + child.name + ',' + child.sex + '\n';
+  Linked const linked(sheets::read_csv_table(left, "左.csv").value(), sheets::read_csv_table(right, "右.csv").value());
+  EXPECT_TRUE(warns_of_one_field(linked.linkage));
+  EXPECT_TRUE(linked.certain().empty());
+  EXPECT_GE(static_cast<double>(linked.pairs().size()), .8 * static_cast<double>(large().truth.size()));
+}
+
+TEST(OneColumn, does_not_match_two_lists_that_share_no_number) {
+  std::string left = "编号,联系电话\n", right = left;
+  for (size_t i = 0; i < 400; ++i) left += "L" + std::to_string(i) + ",1390000" + std::to_string(1000 + 17 * i) + '\n', right += "R" + std::to_string(i) + ",1581111" + std::to_string(9999 - 13 * i) + '\n';
+  Linked const linked(sheets::read_csv_table(left, "左.csv").value(), sheets::read_csv_table(right, "右.csv").value());
+  EXPECT_TRUE(linked.pairs().empty());
+}
+
 // Of a drive that the other list has in another size only.
 TEST(Linkage, is_not_certain_of_a_thing_with_another_number_in_its_title) {
   std::vector<std::string> const makers = {"lumo", "norvik", "verano", "quill", "okada", "tamura", "bryce", "kestrel"}, words = {"swift", "silent", "harbour", "granite", "winter", "copper", "meadow", "falcon"};

@@ -53,6 +53,7 @@ void Linker::Work::doubt(std::vector<ScoredPair> const& all, std::vector<ScoredP
   for (auto& pair : kept) {
     if (pair.bits <= doubtful_bits || pair.bits >= decided_bits) continue;
     char const* doubt = doubt_of(columns, patterns.levels.data() + pair.pattern * patterns.fields, has_persons);
+    if (*doubt == 0 && learnt.is_assumed && !has_equal_number(columns, patterns.levels.data() + pair.pattern * patterns.fields)) doubt = "one_field";
     if (*doubt == 0 && !has_persons && have_other_sizes(pair)) doubt = "other_size";
     if (auto at = rivals_of.find(key_of_pair(pair.left, pair.right)); *doubt == 0 && at != rivals_of.end()) doubt = at->second;
     if (*doubt == 0) continue;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "matching/internal/one_field.h"
+
 namespace hutong::matching {
 
 namespace {
@@ -46,46 +48,6 @@ void set_neighbours(LearnInput const& input, Learnt& learnt) {
     for (size_t l = 1; l + 1 < p.size(); ++l) p[l] = std::min(u[l] * more_alike, 0.5), rest -= p[l];
     p.back() = std::max(rest, 0.1);
   }
-}
-
-Learnt first_guess(LearnInput const& input) {
-  Learnt guess;
-  // Of so many pairs one shares a house, or fewer: the more people, the rarer.
-  double const rare_as_a_house = std::max(1.0 / 2048, 8 / std::sqrt(input.pairs));
-  auto const& columns = *input.columns;
-  bool has_household = false, has_own = false;
-  for (auto const& column : columns) {
-    auto const& levels = column.levels();
-    auto const& field = column.field();
-    has_household |= field.about == About::household;
-    has_own |= field.about == About::self;
-    Learnt::FieldWeights weights;
-    weights.p.fill(std::vector<double>(levels.size() + 1, 1));
-    weights.expected.assign(levels.size() + 1, 0);
-    auto const& all = input.all_pairs[guess.fields.size()];
-    double present = 0;
-    for (size_t l = 1; l <= levels.size(); ++l) present += all[l];
-    for (size_t l = 1; l <= levels.size(); ++l) {
-      double u = (all[l] + 0.5) / (present + 0.5 * static_cast<double>(levels.size()));
-      weights.p[same][l] = levels[l - 1].expected_m;
-      weights.p[strangers][l] = u;
-      weights.p[household][l] = field.about == About::household ? levels[l - 1].expected_m : std::min(levels[l - 1].close_at_most, u);
-    }
-    uint32_t evidence = 0;
-    double at_least_so_alike = 0;
-    for (size_t l = 1; l <= 2 && l <= levels.size(); ++l) {
-      at_least_so_alike += weights.p[strangers][l];
-      if (field.about == About::household && at_least_so_alike < rare_as_a_house) evidence |= 1U << l;
-    }
-    guess.household_evidence.push_back(evidence);
-    guess.fields.push_back(std::move(weights));
-  }
-  guess.shares[same] = 0.5 * input.matches_at_most / input.pairs;
-  guess.shares[household] = has_own && has_household ? guess.shares[same] : 0;
-  guess.shares[strangers] = 1;
-  if (!input.neighbour_pairs.empty()) guess.shares[neighbours] = input.neighbour_pairs[input.place_column][1] / input.pairs;
-  set_neighbours(input, guess);
-  return guess;
 }
 
 // Of the pairs of a pattern, the part that is the same: as the model believes, corrected by those who looked at some of them.
@@ -248,13 +210,56 @@ bool Learnt::can_be_household(uint8_t const* levels) const {
   return false;
 }
 
+Learnt first_guess(LearnInput const& input) {
+  Learnt guess;
+  // Of so many pairs one shares a house, or fewer: the more people, the rarer.
+  double const rare_as_a_house = std::max(1.0 / 2048, 8 / std::sqrt(input.pairs));
+  auto const& columns = *input.columns;
+  bool has_household = false, has_own = false;
+  for (auto const& column : columns) {
+    auto const& levels = column.levels();
+    auto const& field = column.field();
+    has_household |= field.about == About::household;
+    has_own |= field.about == About::self;
+    Learnt::FieldWeights weights;
+    weights.p.fill(std::vector<double>(levels.size() + 1, 1));
+    weights.expected.assign(levels.size() + 1, 0);
+    auto const& all = input.all_pairs[guess.fields.size()];
+    double present = 0;
+    for (size_t l = 1; l <= levels.size(); ++l) present += all[l];
+    for (size_t l = 1; l <= levels.size(); ++l) {
+      double u = (all[l] + 0.5) / (present + 0.5 * static_cast<double>(levels.size()));
+      weights.p[same][l] = levels[l - 1].expected_m;
+      weights.p[strangers][l] = u;
+      weights.p[household][l] = field.about == About::household ? levels[l - 1].expected_m : std::min(levels[l - 1].close_at_most, u);
+    }
+    uint32_t evidence = 0;
+    double at_least_so_alike = 0;
+    for (size_t l = 1; l <= 2 && l <= levels.size(); ++l) {
+      at_least_so_alike += weights.p[strangers][l];
+      if (field.about == About::household && at_least_so_alike < rare_as_a_house) evidence |= 1U << l;
+    }
+    guess.household_evidence.push_back(evidence);
+    guess.fields.push_back(std::move(weights));
+  }
+  guess.shares[same] = 0.5 * input.matches_at_most / input.pairs;
+  guess.shares[household] = has_own && has_household ? guess.shares[same] : 0;
+  guess.shares[strangers] = 1;
+  if (!input.neighbour_pairs.empty()) guess.shares[neighbours] = input.neighbour_pairs[input.place_column][1] / input.pairs;
+  set_neighbours(input, guess);
+  return guess;
+}
+
 void learn_on(LearnInput const& input, Learnt& learnt) {
+  if (learnt.is_assumed) return;
   learnt.has_converged = false;
   for (int i = 0; i < iterations_max && !learnt.has_converged; ++i, ++learnt.iterations)
     learnt.has_converged = maximise(input, expect(input, learnt), learnt) < 1e-5;
 }
 
 Learnt learn(LearnInput const& input) {
+  auto const telling = telling_fields(input);
+  if (telling.size() < 2) return learnt_from_one(input, telling.empty() ? 0 : telling[0]);
   Learnt learnt = first_guess(input);
   learn_on(input, learnt);
   return learnt;
@@ -264,6 +269,11 @@ std::vector<base::Problem> doubts_of(LearnInput const& input, Learnt const& lear
   constexpr double undecided_at_most = .3;
   std::vector<base::Problem> doubts;
   auto const& columns = *input.columns;
+  if (learnt.is_assumed) {
+    auto const telling = telling_fields(input);
+    doubts.push_back(base::problem("link_warn_one_field", {{"field", columns[telling.empty() ? 0 : telling[0]].field().name}}));
+    return doubts;
+  }
   if (!learnt.has_converged) doubts.push_back(base::problem("link_warn_not_converged", {{"iterations", std::to_string(learnt.iterations)}}));
   if (learnt.expected_matches < 20) doubts.push_back(base::problem("link_warn_few_matches", {{"matches", std::to_string(std::llround(learnt.expected_matches))}}));
   if (double share = undecided_share(input, learnt); share > undecided_at_most)

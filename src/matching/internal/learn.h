@@ -35,6 +35,8 @@ struct LearnInput {
   Patterns const* patterns = nullptr;
   double pairs = 0;                                // all there are
   double matches_at_most = 0;
+  bool is_one_table = false;
+  unsigned threads = 1;
   std::vector<std::vector<double>> all_pairs;      // field × level (0 = missing): how many of all pairs show it
   // Pairs that share the value of the place column: field × level, how many show it. Empty: no such column, no neighbours.
   std::vector<std::vector<double>> neighbour_pairs;
@@ -62,9 +64,12 @@ struct Learnt {
   double expected_matches = 0;
   int iterations = 0;
   bool has_converged = false;
+  // Fewer than two fields tell one from another: what agreement is worth was assumed, not learnt (one_field.h).
+  bool is_assumed = false;
 };
 
 Learnt learn(LearnInput const&);
+Learnt first_guess(LearnInput const&);
 // Goes on from what is known; for a changed `uncontested`.
 void learn_on(LearnInput const&, Learnt&);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "matching/internal/linker_work.h"
+#include "matching/internal/one_field.h"
 #include "matching/internal/parallel.h"
 #include "matching/internal/questions.h"
 
@@ -72,7 +73,10 @@ void Linker::Work::weigh_values() {
         double const sharers = tables.is_one() ? of_left * (of_left - 1) / 2 : of_left * of_right;
         rarity[f][code] = static_cast<float>(std::min(0.0, 1 - log2.of(std::max(1.0, sharers))));
       } else {
-        rarity[f][code] = static_cast<float>(log2.of(rows) - log2.of(std::max(2.0, of_left + of_right)) - average);
+        double const bits_of_value = log2.of(rows) - average, sharers = of_left + of_right;
+        // With nothing beside it the pair's own two rows would speak for chance; there only what others have counts.
+        if (!learnt.is_assumed) rarity[f][code] = static_cast<float>(bits_of_value - log2.of(std::max(2.0, sharers)));
+        else if (sharers > 2) rarity[f][code] = static_cast<float>(std::min(0.0, bits_of_value - log2.of(sharers - 2)));
       }
     }
   });
@@ -173,6 +177,8 @@ std::vector<ScoredPair> Linker::Work::learn_and_score(Linkage& linkage) {
   input.patterns = &patterns;
   input.pairs = tables.pairs();
   input.matches_at_most = tables.is_one() ? tables.rows(0) : std::min(tables.rows(0), tables.rows(1));
+  input.is_one_table = tables.is_one();
+  input.threads = threads;
   input.all_pairs.resize(columns.size());
   in_parallel(threads, columns.size(), [&](size_t f) { input.all_pairs[f] = all_pairs(f); });
   if (int place = place_of_neighbours(input.all_pairs); place >= 0 && are_persons()) {
@@ -187,7 +193,7 @@ std::vector<ScoredPair> Linker::Work::learn_and_score(Linkage& linkage) {
   // Persons have households and namesakes; things have editions and sizes, and those are best learnt from who loses.
   Learnt const before = learnt;
   double best_of_each = 0;  // matches, if of several partners one is right
-  for (int round = 0; round < contests && !tables.is_one() && !are_persons(); ++round) {
+  for (int round = 0; round < contests && !tables.is_one() && !are_persons() && !learnt.is_assumed; ++round) {
     input.uncontested = uncontested(pairs);
     learn_on(input, learnt);
     if (round == 0) best_of_each = std::min(before.expected_matches, input.matches_at_most);
@@ -211,6 +217,7 @@ std::vector<ScoredPair> Linker::Work::learn_and_score(Linkage& linkage) {
 
 std::vector<ScoredPair> Linker::Work::score_as_given() {
   learnt = given->learnt;
+  learnt.is_assumed = telling_fields(columns, [&](size_t f) { return learnt.fields[f].p[strangers][1]; }).size() < 2;
   weigh_values();
   return scored();
 }

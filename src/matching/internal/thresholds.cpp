@@ -55,6 +55,14 @@ bool has_number_of_its_own(std::vector<Column> const& columns, uint8_t const* le
   return false;
 }
 
+bool has_equal_number(std::vector<Column> const& columns, uint8_t const* levels) {
+  for (size_t f = 0; f < columns.size(); ++f) {
+    auto const kind = columns[f].field().kind;
+    if (columns[f].field().about == About::self && (kind == FieldKind::identifier || kind == FieldKind::resident_number) && levels[f] == 1) return true;
+  }
+  return false;
+}
+
 bool is_title(Field const& field) {
   return field.about == About::self && field.kind == FieldKind::text && (field.name == "title" || field.name == "name" || field.name == "company");
 }
