@@ -53,6 +53,7 @@ std::string told(usecases::CaseFile const& file) {
     if (clue.category != values::Category::hiv_affected) text += label("case_clue", {{"category", std::string(values::chinese(clue.category))}, {"month", clue.first_month.to_chinese()}}) + "\n  " + clue.paragraph + "\n";
   for (auto const& coverage : file.coverages) {
     text += coverage_words(coverage) + "\n";
+    if (coverage.paid_through) text += "  " + label("case_paid_through", {{"month", coverage.paid_through->to_chinese()}}) + "\n";
     for (auto const& [end, reopening] : coverage.undone_ends)
       text += "  " + label("case_reopened", {{"ended", end.ended_on.to_chinese()},
                                              {"reason", std::string(benefits::chinese(end.end_reason))},

@@ -31,6 +31,7 @@ std::string_view code_of(WarningKind kind) {
     case WarningKind::account_name_differs: return "account_name_differs";
     case WarningKind::double_benefit: return "double_benefit";
     case WarningKind::recovery_too_high: return "recovery_too_high";
+    case WarningKind::paid_before_system: return "paid_before_system";
   }
   return "";
 }
@@ -46,6 +47,7 @@ bool holds(WarningKind kind) {
     case WarningKind::shared_account:
     case WarningKind::account_name_differs:
     case WarningKind::double_benefit:
+    case WarningKind::paid_before_system:
     case WarningKind::recovery_too_high: return false;
   }
   return true;
@@ -198,7 +200,11 @@ class ChildsMonth {
     });
   }
 
+  // A person said so when confirming; nothing is paid for the month.
+  bool is_paid_before_system() const { return child_.paid_through && preparation_.month <= *child_.paid_through; }
+
   std::optional<Change> change() const {
+    if (is_paid_before_system()) return std::nullopt;
     Money const before = child_.last_line ? child_.last_line->amount : Money(), now = owed_for_month();
     if (before == now) return std::nullopt;
     Change change{before == Money() ? ChangeKind::started : now == Money() ? ChangeKind::stopped : ChangeKind::changed, child_.child, child_.name, before, now, ""};
@@ -253,14 +259,16 @@ class ChildsMonth {
 
   std::string change_words(Change const& change) const {
     MonthLine const* now = entitlements_.in(preparation_.month);
+    auto const& all = child_.history.coverage;
     if (change.kind == ChangeKind::stopped) {
-      for (benefits::Coverage const& coverage : child_.history.coverage)
-        if (coverage.ended_on)
-          return label("change_ended", {{"day", coverage.ended_on->to_chinese()}, {"reason", std::string(benefits::chinese(coverage.end_reason.value_or(benefits::EndReason::other)))}});
+      for (auto coverage = all.rbegin(); coverage != all.rend(); ++coverage)  // the last end is the one that stopped it
+        if (coverage->ended_on)
+          return label("change_ended", {{"day", coverage->ended_on->to_chinese()}, {"reason", std::string(benefits::chinese(coverage->end_reason.value_or(benefits::EndReason::other)))}});
     }
-    if (change.kind == ChangeKind::started && !entitlements_.in(preparation_.month.plus(-1))) {
-      for (benefits::Coverage const& coverage : child_.history.coverage)
-        if (now && coverage.category == now->category) return label("change_confirmed", {{"day", coverage.confirmed_on.to_chinese()}, {"category", std::string(values::chinese(coverage.category))}});
+    if (change.kind == ChangeKind::started && (!entitlements_.in(preparation_.month.plus(-1)) || child_.paid_through == preparation_.month.plus(-1))) {
+      for (benefits::Coverage const& coverage : all)
+        if (now && now->category && coverage.ref == coverage_paying(rules_, child_.history, *now->category, preparation_.month))
+          return label("change_confirmed", {{"day", coverage.confirmed_on.to_chinese()}, {"category", std::string(values::chinese(coverage.category))}});
     }
     // What the list of the month before rested on, against what is known now.
     Line const* before = child_.last_line ? &*child_.last_line : nullptr;
@@ -347,6 +355,7 @@ class Preparer {
     for (benefits::OffsetKind kind : child.amounts_not_told)
       if (is_covered && *month.category() != Category::hiv_affected && rules_.offset_rule(*month.category(), kind, preparation_.month).deducted)
         say(WarningKind::double_benefit, {{"kind", std::string(benefits::chinese(kind))}});
+    if (is_covered && month.is_paid_before_system()) say(WarningKind::paid_before_system, {{"month", child.paid_through->to_chinese()}});
     if (Money const too_high = month.decided_too_high(); Money() < too_high) say(WarningKind::recovery_too_high, {{"amount", too_high.to_string()}});
     if (!is_owed) return is_held;
     if (!child.payee) {

@@ -70,6 +70,7 @@ enum class WarningKind : uint8_t {
   shared_account,
   account_name_differs,
   double_benefit,   // draws something that is to be deducted, and nobody tells how much
+  paid_before_system,  // not paid: the month counts as paid before this system began
   recovery_too_high,  // two persons decided to have back more than is too much by what is known now
 };
 std::string_view code_of(WarningKind);

@@ -42,6 +42,8 @@ class Confirming {
   base::Result<CaseFile> confirm() {
     TRY(deciding_, checked(confirmation_.deciding, true));
     TRY([[maybe_unused]] bool const may, not_in_future(context_, confirmation_.on));
+    if (confirmation_.paid_through && *confirmation_.paid_through > context_.today().month_of())
+      return base::fail("case_paid_through_in_future", {{"month", confirmation_.paid_through->to_chinese()}, {"today", context_.today().to_chinese()}});
     TRY(auto const child, person_called(store_, confirmation_.child));
     if (confirmation_.category == Category::hiv_affected) return base::fail("case_restricted");
     if (child.birth_date && values::age_on(*child.birth_date, confirmation_.on) >= 18)

@@ -95,7 +95,9 @@ class Gathering {
       coverage.undone_ends.push_back({undone.end.ended_on, undone.end.end_reason, day_of(undone.end.recorded_at), day_of(undone.reopening.recorded_at)});
     child.history.coverage.push_back(std::move(coverage));
     child.residence = record.residence;
-    if (record.paid_through && (!child.paid_through || *child.paid_through < *record.paid_through)) child.paid_through = record.paid_through;
+    // What was said with a confirmation that never was, was never said.
+    bool const is_annulled = record.end && record.end->end_reason == benefits::EndReason::annulled;
+    if (!is_annulled && record.paid_through && (!child.paid_through || *child.paid_through < *record.paid_through)) child.paid_through = record.paid_through;
   }
 
   void take(store::LineRecord const& line) {
