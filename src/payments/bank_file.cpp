@@ -69,6 +69,25 @@ class Writer {
     return bytes + framing_line(layout_.last_line, count, list_);
   }
 
+  base::Result<std::string> line_of(Entry const& entry, int sequence) const {
+    std::string line;
+    for (size_t i = 0; i < layout_.columns.size(); ++i) {
+      BankColumn const& column = layout_.columns[i];
+      std::string const text = value_of(column, layout_, list_, entry, sequence);
+      bool const has_separator = !layout_.is_fixed_width && base::contains(text, layout_.separator);
+      bool const has_control = std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; });
+      if (has_separator || has_control || base::contains(text, "\"")) return refuse("bank_field_bad_character", column, entry);
+      if (!layout_.is_fixed_width) {
+        line += (i == 0 ? "" : layout_.separator) + base::to_gb18030(text);
+        continue;
+      }
+      std::string const cell = padded(text, column);
+      if (cell.empty()) return refuse("bank_field_too_long", column, entry);
+      line += cell;
+    }
+    return line;
+  }
+
  private:
   std::string heading() const {
     std::string line;
@@ -79,24 +98,6 @@ class Writer {
       } else {
         line += (line.empty() ? "" : layout_.separator) + base::to_gb18030(column.heading);
       }
-    }
-    return line;
-  }
-
-  base::Result<std::string> line_of(Entry const& entry, int sequence) const {
-    std::string line;
-    for (size_t i = 0; i < layout_.columns.size(); ++i) {
-      BankColumn const& column = layout_.columns[i];
-      std::string const text = value_of(column, layout_, list_, entry, sequence);
-      bool const has_separator = !layout_.is_fixed_width && base::contains(text, layout_.separator);
-      if (has_separator || text.find_first_of("\r\n\"") != std::string::npos) return refuse("bank_field_bad_character", column, entry);
-      if (!layout_.is_fixed_width) {
-        line += (i == 0 ? "" : layout_.separator) + base::to_gb18030(text);
-        continue;
-      }
-      std::string const cell = padded(text, column);
-      if (cell.empty()) return refuse("bank_field_too_long", column, entry);
-      line += cell;
     }
     return line;
   }
@@ -112,5 +113,12 @@ class Writer {
 }  // namespace
 
 base::Result<std::string> bank_file(BankFileLayout const& layout, PaymentList const& list) { return Writer(layout, list).write(); }
+
+std::optional<base::Problem> problem_in_bank_file(BankFileLayout const& layout, values::Month month, Entry const& entry) {
+  PaymentList list;
+  list.month = month;
+  auto const line = Writer(layout, list).line_of(entry, entry.number);
+  return line ? std::nullopt : std::optional(line.error());
+}
 
 }  // namespace hutong::payments

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/messages.h"
 #include "base/text.h"
+#include "payments/bank_file.h"
 #include "values/person_name.h"
 
 namespace hutong::payments {
@@ -25,6 +26,7 @@ std::string_view code_of(WarningKind kind) {
     case WarningKind::over_age: return "over_age";
     case WarningKind::missing_account: return "missing_account";
     case WarningKind::dead_payee: return "dead_payee";
+    case WarningKind::account_not_sendable: return "account_not_sendable";
     case WarningKind::bank_failure: return "bank_failure";
     case WarningKind::no_standard: return "no_standard";
     case WarningKind::shared_account: return "shared_account";
@@ -42,6 +44,7 @@ bool holds(WarningKind kind) {
     case WarningKind::over_age:
     case WarningKind::missing_account:
     case WarningKind::dead_payee:
+    case WarningKind::account_not_sendable:
     case WarningKind::bank_failure:
     case WarningKind::no_standard: return true;
     case WarningKind::shared_account:
@@ -337,7 +340,20 @@ class Preparer {
     entry.relation = child.payee->relation;
     entry.account = child.payee->account;
     entry.account_id = child.payee->account_id;
+    if (is_not_sendable(entry)) {
+      made_.held.push_back({child.child, child.name, entry.amount()});
+      return;
+    }
     made_.list.entries.push_back(std::move(entry));
+  }
+
+  bool is_not_sendable(Entry const& entry) {
+    if (!preparation_.bank_file) return false;
+    auto const problem = problem_in_bank_file(*preparation_.bank_file, preparation_.month, entry);
+    if (!problem) return false;
+    std::string text = label(problem->code == "bank_field_too_long" ? "warning_account_too_long" : "warning_account_bad_character", {{"name", entry.name}, {"field", problem->values.at("field")}});
+    made_.warnings.push_back({WarningKind::account_not_sendable, entry.child, entry.name, entry.town, std::move(text)});
+    return true;
   }
 
   // True when nothing may be paid.

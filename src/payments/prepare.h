@@ -11,6 +11,7 @@
 #include "benefits/entitlement.h"
 #include "benefits/money_rules.h"
 #include "benefits/news.h"
+#include "payments/layout.h"
 #include "payments/list.h"
 
 namespace hutong::payments {
@@ -64,6 +65,7 @@ enum class WarningKind : uint8_t {
   over_age,         // 18, and no school is known; or a category that ends at 18 in any case
   missing_account,
   dead_payee,
+  account_not_sendable,  // the bank's file cannot carry it
   bank_failure,     // the bank sent the last payment back, and nobody has confirmed the account since
   no_standard,      // no standard is known for the month
   // Paid, and worth a look.
@@ -125,6 +127,7 @@ struct Preparation {
   std::string district_name;
   values::Month month;
   values::Date known_on;      // the day of preparing
+  BankFileLayout const* bank_file = nullptr;  // how the file to the bank looks; nullptr: not known, and nothing is held back for it
 };
 
 // Children in any order; the list is by town, then child. CHECKs that nobody is of hiv_affected.

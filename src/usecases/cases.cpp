@@ -185,6 +185,22 @@ namespace {
 
 constexpr size_t account_digits_min = 8, account_digits_max = 32;
 
+constexpr size_t account_text_length_max = 100;
+
+// What no bank takes: separators, quotation marks, control and invisible characters, emoji. Rare Chinese characters beyond the basic plane are names.
+bool is_for_a_bank(char32_t c) {
+  constexpr std::u32string_view unwanted = U",;|\"'\\<>\u200B\u200C\u200D\u200E\u200F\u2028\u2029\uFE0F\uFEFF\uFFFD";
+  bool const is_control = c < 0x20 || (c >= 0x7F && c < 0xA0), is_symbol = (c >= 0x2600 && c < 0x2800) || (c >= 0xE000 && c < 0xF900);
+  return !is_control && !is_symbol && unwanted.find(c) == unwanted.npos && (c < 0x10000 || base::is_han(c));
+}
+
+base::Result<bool> fit_for_a_bank(std::string_view option, std::string const& text) {
+  std::u32string const points = base::to_utf32(text);
+  if (points.size() > account_text_length_max) return base::fail("account_text_too_long", {{"option", std::string(option)}, {"limit", std::to_string(account_text_length_max)}});
+  if (!std::all_of(points.begin(), points.end(), is_for_a_bank)) return base::fail("account_text_bad", {{"option", std::string(option)}});
+  return true;
+}
+
 base::Result<store::AccountRecord> account_from(NewAccount const& account) {
   store::AccountRecord record;
   TRY(auto const holder, values::PersonName::parse(account.holder_name));
@@ -202,6 +218,9 @@ base::Result<store::AccountRecord> account_from(NewAccount const& account) {
     TRY(record.payee_id_number, values::IdNumber::parse(base::without_blanks(base::nfkc(account.payee_id))));
   }
   record.payee_relation = base::trimmed(account.payee_relation);
+  for (auto const& [option, text] : {std::pair<std::string_view, std::string const&>{"--holder", record.holder_name}, {"--bank", record.bank_name}, {"--payee", record.payee_name}, {"--relation", record.payee_relation}}) {
+    TRY([[maybe_unused]] bool const fits, fit_for_a_bank(option, text));
+  }
   return record;
 }
 

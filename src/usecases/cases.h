@@ -72,7 +72,7 @@ base::Result<CaseFile> end_case(Context&, Ending const&);
 // The end was a mistake: the coverage goes on as if it had not been recorded, and the months missed follow as arrears; the end stays on record.
 // Problems: child_unknown, case_not_ended, case_several, case_confirmed_since.
 base::Result<CaseFile> reopen_case(Context&, Reopened const&);
-// Problems: child_unknown, account_number_bad, name_empty, id_…
+// Problems: child_unknown, account_number_bad, account_text_bad, account_text_too_long, name_empty, id_…
 base::Result<CaseFile> set_account(Context&, NewAccount const&);
 base::Result<CaseFile> show_case(Context&, std::string const& child);
 

@@ -35,7 +35,8 @@ base::Result<bool> may_be_next(Context& context, PaymentStore& store, Month mont
 
 base::Result<payments::Prepared> prepared_list(Context& context, Month month) {
   TRY(auto const* rules, context.money_rules());
-  payments::Preparation const preparation = {context.settings().district, context.divisions().district_name(), month, context.today()};
+  auto const layout = context.payments_layout();
+  payments::Preparation const preparation = {context.settings().district, context.divisions().district_name(), month, context.today(), layout ? &(*layout)->bank_file : nullptr};
   return payments::prepare(*rules, preparation, covered_children(context, month));
 }
 
@@ -96,6 +97,7 @@ class Freezing {
       return outcome;
     }
     TRY([[maybe_unused]] bool const may, may_be_next(context_, store_, month_));
+    TRY([[maybe_unused]] auto const* layout, context_.payments_layout());  // what cannot be exported is not frozen
     TRY(auto const prepared, prepared_list(context_, month_));
     auto const draft = store_.draft_of(month_);
     if (!draft) return base::fail("payment_not_shown", {{"month", month_.to_chinese()}, {"iso", month_.to_string()}});
