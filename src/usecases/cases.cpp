@@ -46,6 +46,8 @@ class Confirming {
       return base::fail("case_paid_through_in_future", {{"month", confirmation_.paid_through->to_chinese()}, {"today", context_.today().to_chinese()}});
     TRY(auto const child, person_called(store_, confirmation_.child));
     if (confirmation_.category == Category::hiv_affected) return base::fail("case_restricted");
+    if (child.birth_date && confirmation_.on < *child.birth_date)
+      return base::fail("case_before_birth", {{"name", child.name}, {"birth", child.birth_date->to_chinese()}, {"day", confirmation_.on.to_chinese()}});
     if (child.birth_date && values::age_on(*child.birth_date, confirmation_.on) >= 18)
       return base::fail("case_of_age", {{"name", child.name}, {"day", values::birthday(*child.birth_date, 18).to_chinese()}});
     TRY(CoverageRecord const record, record_for(child));
@@ -53,6 +55,8 @@ class Confirming {
     for (CoverageRecord const& other : store_.coverages_of(child.id)) {
       is_done = is_done || is_same(other, record);
       bool const lasts = !other.end || other.end->ended_on >= record.confirmed_on;
+      if (!is_done && other.category == record.category && lasts && !is_annulled(other) && other.end)
+        return base::fail("case_covered_until", {{"name", child.name}, {"day", other.confirmed_on.to_chinese()}, {"ended", other.end->ended_on.to_chinese()}, {"category", std::string(values::chinese(other.category))}});
       if (!is_done && other.category == record.category && lasts && !is_annulled(other))
         return base::fail("case_already_covered", {{"name", child.name}, {"day", other.confirmed_on.to_chinese()}, {"category", std::string(values::chinese(other.category))}});
     }

@@ -65,7 +65,8 @@ struct CaseFile {  // of one child
   std::vector<store::LineRecord> lines;
 };
 
-// Problems: child_unknown, case_restricted, case_no_clue, case_in_future, case_paid_through_in_future, case_of_age, case_already_covered.
+// Problems: child_unknown, case_restricted, case_no_clue, case_in_future, case_paid_through_in_future, case_before_birth, case_of_age, case_already_covered,
+// case_covered_until.
 base::Result<CaseFile> confirm_case(Context&, Confirmation const&);
 // Problems: child_unknown, case_not_covered, case_several, case_already_ended, case_in_future, case_end_before_start.
 base::Result<CaseFile> end_case(Context&, Ending const&);
