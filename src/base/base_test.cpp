@@ -77,6 +77,13 @@ RC_GTEST_PROP(Encoding, never_stumbles_over_any_bytes, ()) {
             contains(bytes, "\uFFFD"));
 }
 
+// A cell with the control sequences of a terminal cleared the screen of whoever looked at it.
+TEST(Text, shows_controls_instead_of_obeying_them) {
+  EXPECT_EQ(visible("王\x1b[2J伟\r\x7f\a\n\t好"), "王␛[2J伟␍␡␇\n\t好");
+  EXPECT_EQ(visible("a\u009b2J\x9b" "b"), "a\uFFFD2J\uFFFDb");
+  EXPECT_EQ(visible(std::string("a\0b", 3)), "a␀b");
+}
+
 TEST(Text, drops_blanks_of_every_kind) {
   EXPECT_EQ(without_blanks(" 身\u3000份\u00A0证\u200B\t\n号 "), "身份证号");
   EXPECT_EQ(trimmed("\u3000 王 伟 \u200B"), "王 伟");

@@ -166,6 +166,20 @@ size_t length_in_characters(std::string_view utf8) {
   return count;
 }
 
+std::string visible(std::string_view utf8) {
+  auto const sign = [](char32_t c) -> char32_t {
+    constexpr char32_t pictures = 0x2400, delete_sign = 0x2421;
+    if (c == U'\n' || c == U'\t') return c;
+    if (c < 0x20) return pictures + c;
+    if (c == 0x7F) return delete_sign;
+    return c >= 0x80 && c < 0xA0 ? U'\uFFFD' : c;  // C1, for which there are no pictures
+  };
+  std::string out;
+  out.reserve(utf8.size());
+  for (char32_t c : to_utf32(utf8)) append_utf8(out, sign(c));
+  return out;
+}
+
 size_t width_in_columns(std::string_view utf8) {
   size_t width = 0;
   for (size_t at = 0; at < utf8.size();) {

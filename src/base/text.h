@@ -26,6 +26,8 @@ bool ends_with(std::string_view text, std::string_view suffix);
 bool contains(std::string_view text, std::string_view part);
 std::string replace_all(std::string_view text, std::string_view what, std::string_view with);
 size_t length_in_characters(std::string_view utf8);
+// Controls as signs a person can see (ESC → ␛), but line ends and tabs: what a list holds must not command the terminal it is shown on.
+std::string visible(std::string_view utf8);
 // Columns a terminal uses for the text: 2 for wide East Asian characters, else 1.
 size_t width_in_columns(std::string_view utf8);
 bool is_han(char32_t);

@@ -28,8 +28,9 @@ struct Door {
   // Set by the chosen command's parse callback; run() calls it after parsing.
   std::function<int()> chosen;
 
-  void out(std::string_view text) const;                   // stdout
-  void progress(std::string_view text) const;              // stderr
+  void out(std::string_view text) const;       // stdout: JSON, or text for a person, in which nothing commands the terminal
+  void data(std::string_view bytes) const;     // stdout: a file for another program, as it is
+  void progress(std::string_view text) const;  // stderr, likewise for a person
   int refuse(base::Problem const&, int exit = wrong_input) const;  // tells on stderr (or as JSON {"problems": […]} on stdout), returns exit
   int refuse(std::vector<base::Problem> const&, int exit = wrong_input) const;
 };

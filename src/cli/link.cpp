@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -197,7 +198,7 @@ int link(Door const& door, Arguments const& arguments) {
   if (!arguments.questions.empty()) words += label("link_wrote_questions", {{"path", arguments.questions}, {"count", std::to_string(outcome->linkage.questions.size())}}) + "\n";
   if (arguments.out.empty()) {
     door.progress(words);  // the pairs themselves may be on their way into another program
-    door.out(pairs);
+    door.data(pairs);
   } else {
     door.out(words + label("link_wrote", {{"path", arguments.out}}) + "\n");
   }
@@ -346,10 +347,13 @@ void add_options(CLI::App& command, Arguments& arguments) {
   command.add_option("--memory", arguments.memory_mb, "候选对最多占多少内存(MB)")->check(CLI::Range(16, 1 << 20))->option_text("整数");
 }
 
+// CLI::Range lets nan through, which is neither below nor above anything.
+std::string is_number(std::string const& text) { return std::isnan(std::strtod(text.c_str(), nullptr)) ? "nan" : ""; }
+
 void add_pair_options(CLI::App& command, Arguments& arguments) {
   add_options(command, arguments);
   command.add_option("--out", arguments.out, "写到哪个文件(CSV);不写就显示");
-  command.add_option("--threshold", arguments.threshold, "至少多大的可能才写出,0 到 1,平常是 0.5")->check(CLI::Range(0.0, 1.0))->option_text("小数");
+  command.add_option("--threshold", arguments.threshold, "至少多大的可能才写出,0 到 1,平常是 0.5")->check(CLI::Range(0.0, 1.0))->check(is_number)->option_text("小数");
   command.add_option("--report", arguments.report, "把模型画成一页(HTML):各列的分量、比较了哪些对、得分分布、例子");
   auto* const one_to_one = command.add_flag("--one-to-one", arguments.one_to_one, "每行至多配一行,冲突的统一取舍");
   command.add_flag("--many-to-one", arguments.many_to_one, "右边每行至多配左边一行;右边的表可以有人写了两次")->excludes(one_to_one);

@@ -139,8 +139,9 @@ void add_help_command(CLI::App& app, Door& door) {
 
 }  // namespace
 
-void Door::out(std::string_view text) const { std::fwrite(text.data(), 1, text.size(), stdout); }
-void Door::progress(std::string_view text) const { std::fprintf(stderr, "%.*s\n", static_cast<int>(text.size()), text.data()); }
+void Door::out(std::string_view text) const { data(json ? std::string(text) : base::visible(text)); }
+void Door::data(std::string_view bytes) const { std::fwrite(bytes.data(), 1, bytes.size(), stdout); }
+void Door::progress(std::string_view text) const { std::fprintf(stderr, "%s\n", base::visible(text).c_str()); }
 int Door::refuse(base::Problem const& one, int exit) const { return refuse(std::vector<base::Problem>{one}, exit); }
 int Door::refuse(std::vector<base::Problem> const& problems, int exit) const {
   if (json) out(json_of(problems));

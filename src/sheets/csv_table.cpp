@@ -23,6 +23,7 @@
 #include "base/check.h"
 #include "base/encoding.h"
 #include "base/memory.h"
+#include "base/messages.h"
 #include "base/text.h"
 #include "sheets/internal/builder.h"
 #include "sheets/internal/kinds.h"
@@ -359,7 +360,7 @@ class CsvReader {
   std::optional<base::Problem> decode() {
     std::string& text = table_.text_;
     if (std::string_view kind = internal::foreign_kind(text); !kind.empty()) return not_a_table(kind);
-    if (internal::is_zip(text) || internal::is_ole2(text)) return not_a_table("document");
+    if (internal::is_zip(text) || internal::is_ole2(text)) return not_a_table("workbook");
     std::string_view const head = std::string_view(text).substr(0, 4096);
     constexpr std::string_view mark = "\xEF\xBB\xBF";
     start_ = head.starts_with(mark) ? mark.size() : 0;
@@ -416,9 +417,7 @@ class CsvReader {
   }
 
   base::Problem not_a_table(std::string_view kind) const {
-    base::Problem refused = internal::not_a_table(kind);
-    refused.place.file = table_.file_;
-    return refused;
+    return problem("csv_not_a_table", {{"kind", base::label("sheets.kind." + std::string(kind))}});
   }
 
   // Where the rows begin.

@@ -60,7 +60,7 @@ class CsvTable {
 CsvTable table_of_cells(std::string file, std::vector<std::string> titles, std::vector<std::string_view> const& cells);
 
 // `file` names the table in sentences. threads 0 = one per processor; the table does not depend on it.
-// Problems, with place.file and where known place.row (a line of the file): file_empty, file_not_a_table (kind), csv_no_rows, too_many_columns (limit),
+// Problems, with place.file and where known place.row (a line of the file): file_empty, csv_not_a_table (kind), csv_no_rows, too_many_columns (limit),
 // too_many_cells (limit), csv_row_too_long (columns, cells), csv_cell_too_long, csv_encoding_mixed, csv_encoding_unknown.
 base::Result<CsvTable> read_csv_table(std::string bytes, std::string file, unsigned threads = 0, CsvLimits const& = {});
 

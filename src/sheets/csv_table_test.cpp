@@ -44,8 +44,8 @@ TEST(CsvTable, cuts_cells_where_a_person_would) {
       {"\n\n", "file_empty 0"},
       {"a,b\n", "csv_no_rows 0"},
       {"a,b\n1,2\n\"x\ny\",2\n1,2,3\n", "csv_row_too_long 5"},
-      {"a,b\n1,x" + std::string(1, '\0') + "y\n" + std::string(50, 'z'), "file_not_a_table 0"},
-      {"%PDF-1.7\n", "file_not_a_table 0"},
+      {"a,b\n1,x" + std::string(1, '\0') + "y\n" + std::string(50, 'z'), "csv_not_a_table 0"},
+      {"%PDF-1.7\n", "csv_not_a_table 0"},
   };
   for (Case const& one : cases) EXPECT_EQ(shown(one.bytes), one.expected) << one.bytes;
 }

@@ -112,6 +112,13 @@ OrProblems<std::vector<matching::KnownPair>> labels_of(LinkRequest const& reques
   if (!read) return tl::unexpected(Problems{read.error()});
   if (read->columns() < 2) return tl::unexpected(Problems{base::problem("labels_not_two_columns", {{"path", request.labels.string()}})});
   RowsById const left(tables.left, tables.plan.left_id), right(tables.other(), tables.plan.right_id);
+  bool const has_no_titles = left.row(read->title(0)) || right.row(read->title(1));
+  if (has_no_titles) {
+    base::Place place;
+    place.file = read->file();
+    place.row = 1;
+    return tl::unexpected(Problems{base::problem("labels_no_titles", {{"value", read->title(0) + "," + read->title(1)}}, place)});
+  }
   Problems problems;
   std::map<matching::RowPair, bool> told;
   constexpr size_t problems_max = 20;
