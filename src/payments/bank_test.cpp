@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "base/messages.h"
+#include "base/resources.h"
 #include "base/text.h"
 #include "payments/bank_file.h"
 #include "payments/bank_return.h"
@@ -29,6 +30,35 @@ TEST(BankFile, is_gb18030_with_one_row_a_child) {
 }
 
 // Whoever reads the bank's file learns nothing about a child but that it is paid: an orphan's row and another child's differ in name, account, amount only.
+// The layout promised that no category can be put into the file, and a remark “艾滋孤儿补助” went to the bank.
+TEST(BankFile, has_no_text_that_tells_what_the_children_are) {
+  std::string const good(base::resource("payments/370114.yaml").value());
+  ASSERT_TRUE(Layout::from_yaml(good).has_value());
+  struct {
+    char const* text;
+    char const* instead;
+  } const cases[] = {
+      {"remark: 民政补助", "remark: 艾滋孤儿补助"},
+      {"remark: 民政补助", "remark: 孤 儿补助"},
+      {"remark: 民政补助", "remark: ｈｉｖ补助"},
+      {"remark: 民政补助", "remark: 事实无人抚养"},
+      {"heading: 户名", "heading: 受艾滋病影响儿童"},
+      {"heading: 户名", "heading: 困境儿童户名"},
+      {"remark: 民政补助", "remark: 民政补助\n  first_line: 服刑人员子女{count}"},
+      {"remark: 民政补助", "remark: 民政补助\n  last_line: 戒毒{total}"},
+  };
+  for (auto const& one : cases) {
+    std::string yaml = good;
+    size_t const at = yaml.find(one.text);
+    ASSERT_NE(at, std::string::npos) << one.text;
+    yaml.replace(at, std::string_view(one.text).size(), one.instead);
+    auto const refused = Layout::from_yaml(yaml);
+    ASSERT_FALSE(refused.has_value()) << one.instead;
+    EXPECT_EQ(refused.error().code, "bad_payments_file");
+    EXPECT_TRUE(base::contains(refused.error().values.at("where"), "行")) << refused.error().values.at("where");
+  }
+}
+
 TEST(BankFile, tells_the_bank_no_category) {
   auto const text = text_of(bank_file(test_layout().bank_file, test_list(30)).value());
   for (values::Category category : {values::Category::community_orphan, values::Category::de_facto_unattended, values::Category::hiv_affected, values::Category::priority_hardship}) {
