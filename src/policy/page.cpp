@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "base/check.h"
+#include "base/encoding.h"
 #include "base/messages.h"
 #include "base/text.h"
 
@@ -198,7 +199,11 @@ class PageReader {
 
 }  // namespace
 
-Page read_page(std::string_view file, std::string_view markdown) { return PageReader(file).read(markdown); }
+Page read_page(std::string_view file, std::string_view markdown) {
+  // Saved by an editor as GB18030: its Chinese would be shown to families as rubbish, in every decision that cites it.
+  if (!base::is_valid_utf8(markdown)) return {{}, {{std::string(file), 0, "rules_why_not_utf8", ""}}};
+  return PageReader(file).read(markdown);
+}
 
 Words const& cell_of(Section const& section, TableRow const& row, std::string_view column) {
   static Words const nothing;

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "policy/page.h"
 #include "policy/internal/rule_words.h"
@@ -34,6 +35,15 @@ TEST(Rules, have_exactly_one_version_in_force_in_every_month_from_2019_to_2030) 
       }
     }
   }
+}
+
+// An editor saved a page as GB18030, and decisions cited 【������2026】.
+TEST(Rules, in_another_encoding_than_utf8_are_refused_with_the_name_of_the_file) {
+  auto const page = read_page("rules/local.md", base::to_gb18030("# 济民发〔2026〕1号\n"));
+  ASSERT_EQ(page.complaints.size(), 1u);
+  EXPECT_EQ(page.complaints[0].file, "rules/local.md");
+  EXPECT_EQ(page.complaints[0].why, "rules_why_not_utf8");
+  EXPECT_TRUE(page.sections.empty());
 }
 
 TEST(Rules, each_name_a_document_and_say_what_they_mean) {

@@ -98,6 +98,7 @@ class Stepping {
         if (earlier.amount == step_.amount) return {file_of(context_, record_), {}};
         return {std::nullopt, {base::problem("recovery_receipt_known", {{"document", step_.document}, {"amount", earlier.amount.to_string()}})}};
       }
+      if (auto const refusal = receipt_elsewhere()) return {std::nullopt, {*refusal}};
     } else if (!record_.steps.empty() && is_same(record_.steps.back(), step_)) {
       return {file_of(context_, record_), {}};
     }
@@ -106,6 +107,7 @@ class Stepping {
     auto const before = state_of(record_);
     if (step_.deed == RecoveryDeed::decide && before.state == benefits::RecoveryState::proposed)
       if (auto const refusal = outdated()) return {std::nullopt, {*refusal}};
+    if (auto const refusal = does_not_fit_the_proposal()) return {std::nullopt, {*refusal}};
     auto const next = benefits::after(before, step_);
     if (!next.problems.empty()) return {std::nullopt, next.problems};
     int64_t const step_id = store_.add(record_.id, step_, base::to_string(context_.now()));
@@ -114,6 +116,30 @@ class Stepping {
   }
 
  private:
+  // The same receipt on two recoveries would count the same money twice.
+  std::optional<base::Problem> receipt_elsewhere() {
+    for (RecoveryRecord const& other : store_.recoveries()) {
+      if (other.id == record_.id) continue;
+      for (RecoveryStep const& step : other.steps)
+        if (step.deed == RecoveryDeed::repay && !step.document.empty() && step.document == step_.document)
+          return base::problem("recovery_receipt_elsewhere", {{"document", step_.document}, {"id", std::to_string(other.id)},
+                                                              {"name", store::CoverageStore(context_.db()).person(other.child)->name}, {"amount", step.amount.to_string()}});
+    }
+    return std::nullopt;
+  }
+
+  // Nobody can decide on what is not yet proposed, nor ask back more than was paid too much.
+  std::optional<base::Problem> does_not_fit_the_proposal() const {
+    auto const proposed = values::Date::from_iso(record_.proposed_at.substr(0, 10)).value();
+    if (step_.deed == RecoveryDeed::decide && step_.on < proposed)
+      return base::problem("recovery_before_proposed", {{"day", step_.on.to_chinese()}, {"proposed", proposed.to_chinese()}});
+    Money overpaid;
+    for (auto const& [month, amount] : record_.months) overpaid = overpaid + amount;
+    if (step_.deed == RecoveryDeed::revise && overpaid < step_.amount)
+      return base::problem("recovery_above_overpaid", {{"amount", step_.amount.to_string()}, {"overpaid", overpaid.to_string()}});
+    return std::nullopt;
+  }
+
   std::optional<base::Problem> outdated() {
     std::vector<RecoveryFile> files = {file_of(context_, record_)};
     compare_with_today(context_, files);
