@@ -33,7 +33,7 @@ std::string clean(std::string_view text) { return base::without_blanks(base::nfk
 bool is_one_of(std::string const& word, std::vector<std::string> const& words) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
 struct Columns {
-  std::optional<uint16_t> reference, account_no, amount, result, why;
+  std::optional<uint16_t> reference, account_no, account_name, amount, result, why;
   bool are_enough() const { return (reference || account_no) && amount && result; }
 };
 
@@ -72,6 +72,7 @@ class Reader {
       };
       take(columns.reference, layout_.reference);
       take(columns.account_no, layout_.account_no);
+      take(columns.account_name, layout_.account_name);
       take(columns.amount, layout_.amount);
       take(columns.result, layout_.result);
       take(columns.why, layout_.why);
@@ -89,6 +90,7 @@ class Reader {
     read.row = row.number;
     read.reference = text_at(sheet, row, columns.reference);
     read.account_no = text_at(sheet, row, columns.account_no);
+    read.account_name = text_at(sheet, row, columns.account_name);
     sheets::Cell const* account = columns.account_no ? sheet.cell_at(row.number, *columns.account_no) : nullptr;
     if (account && account->is_lossy) read.account_no.clear();  // Excel made a number of it: its last digits are gone
     std::string const amount = text_at(sheet, row, columns.amount), result = text_at(sheet, row, columns.result);
@@ -145,6 +147,9 @@ bool may_be(std::string const& sent, std::string const& returned) {
   return sent.size() >= head.size() + tail.size() && base::starts_with(sent, head) && base::ends_with(sent, tail);
 }
 
+// 童*明 hides one or more letters. Blanks and width were lost on the way and mean nothing.
+bool may_be_holder(std::string const& sent, std::string const& returned) { return may_be(clean(sent), returned); }
+
 class Matcher {
  public:
   explicit Matcher(std::vector<SentRow> const& sent) : sent_(sent), taken_by_(sent.size(), 0) {
@@ -163,6 +168,7 @@ class Matcher {
     if (!found) return;
     SentRow const& sent = sent_[*found];
     if (!may_be(sent.account.number, row.account_no)) return refuse(row, "bank_return_account_changed", {});
+    if (!may_be_holder(sent.account.holder_name, row.account_name)) return refuse(row, "bank_return_name_changed", {});
     if (*row.amount != sent.amount) return refuse(row, "bank_return_amount_changed", {{"sent", sent.amount.to_string()}, {"returned", row.amount->to_string()}});
     if (taken_by_[*found]) return refuse(row, "bank_return_twice", {{"first", std::to_string(taken_by_[*found])}});
     bool const comes_back = sent.outcome == BankOutcome::paid && row.outcome == BankOutcome::failed;

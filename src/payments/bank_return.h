@@ -21,6 +21,7 @@ struct ReturnRow {
   int row = 0;  // as a person sees it
   std::string reference;
   std::string account_no;     // "" where the column is missing or the cell lost digits
+  std::string account_name;   // "" where the column is missing
   std::optional<values::Money> amount;
   BankOutcome outcome = BankOutcome::paid;
   std::string why;
@@ -54,7 +55,7 @@ struct Match {
   size_t waiting = 0;  // rows sent that neither this return nor an earlier one tells of
 };
 // Problems, each with sheet and row: bank_return_unknown (no such row was sent), bank_return_ambiguous (no reference, and account and amount fit several),
-// bank_return_twice (value: first), bank_return_amount_changed (values: sent, returned), bank_return_account_changed, bank_return_contradicts (said to be paid
+// bank_return_twice (value: first), bank_return_amount_changed (values: sent, returned), bank_return_account_changed, bank_return_name_changed, bank_return_contradicts (said to be paid
 // what an earlier return said had failed: it may have been paid again since).
 Match match(std::vector<SentRow> const&, std::vector<ReturnRow> const&);
 

@@ -198,6 +198,13 @@ TEST(BankReturn, hears_that_a_payment_came_back_after_all) {
   }
 }
 
+// A changed 户名 passed in silence: the money may have gone to somebody else.
+TEST(BankReturn, refuses_another_account_holder_than_was_sent) {
+  auto const matched = [](std::string const& holder) { return match(sent(3), read("流水号,户名,金额,结果\n20240400001," + holder + ",2228.00,成功\n").rows); };
+  EXPECT_EQ(matched("张三").problems.at(0).code, "bank_return_name_changed");
+  for (char const* same : {"童小明", "童 小明", "童*明", ""}) EXPECT_TRUE(matched(same).problems.empty()) << same;
+}
+
 TEST(BankReturn, refuses_the_same_payment_twice) {
   auto const rows = read("流水号,账号,金额,结果\n20240400001,,2228.00,成功\n20240400001,,2228.00,成功\n").rows;
   auto const matched = match(sent(3), rows);
