@@ -62,13 +62,4 @@ uint32_t Coder::code(uint64_t hash) {
 
 uint32_t Coder::code_of(uint64_t hash) const { return hash == 0 ? 0 : slots_[slot_of(hash)].code; }
 
-std::vector<uint32_t> Coder::codes_of(std::vector<uint64_t> const& hashes) const {
-  std::vector<uint32_t> codes(hashes.size());
-  for (size_t i = 0; i < hashes.size(); ++i) {
-    if (i + ahead < hashes.size()) __builtin_prefetch(&slots_[hashes[i + ahead] & (slots_.size() - 1)]);
-    codes[i] = code_of(hashes[i]);
-  }
-  return codes;
-}
-
 }  // namespace hutong::matching

@@ -37,7 +37,6 @@ class Coder {
   void code(std::vector<uint64_t> const& hashes, std::vector<uint32_t>& codes, std::vector<uint32_t>& first_at);
   uint32_t code(uint64_t hash);           // of one that is not 0
   uint32_t code_of(uint64_t hash) const;  // 0 = never seen
-  std::vector<uint32_t> codes_of(std::vector<uint64_t> const& hashes) const;
   uint32_t size() const { return count_; }
 
  private:
