@@ -26,6 +26,9 @@ std::optional<std::string> without_group_marks(std::string_view whole) {
   return base::join(groups, "");
 }
 
+// 10^11 yuan: in 万元 as in yuan, so that what is written out is read again.
+constexpr int64_t beyond_any_amount = 10'000'000'000'000;
+
 bool has_only_digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
 
 }  // namespace
@@ -51,6 +54,7 @@ base::Result<Money> Money::parse(std::string_view text) {
   fraction.resize(decimals, '0');
   int64_t fen = 0;
   for (char digit : *whole + fraction) fen = fen * 10 + (digit - '0');
+  if (fen >= beyond_any_amount) return bad();
   return Money(is_negative ? -fen : fen);
 }
 

@@ -14,7 +14,8 @@ class Money {
   constexpr Money() = default;
   static constexpr Money fen(int64_t amount) { return Money(amount); }
   static constexpr Money yuan(int64_t amount) { return Money(amount * 100); }
-  // "1250", "1,250.00", "1250元", "0.125万元", full width. Problem: bad_amount (value: text), also for more than two decimals of a yuan.
+  // "1250", "1,250.00", "1250元", "0.125万元", full width. Problem: bad_amount (value: text), also for more than two decimals of a yuan and
+  // from 10^11 yuan on.
   static base::Result<Money> parse(std::string_view text);
 
   constexpr int64_t in_fen() const { return fen_; }

@@ -105,7 +105,7 @@ TEST(Money, reads_what_clerks_write) {
   struct { char const* text; int64_t fen; } rows[] = {{"1250", 125000}, {"1,250.00", 125000}, {"1250元", 125000}, {"0.125万元", 125000},
                                                       {"¥1 250.5", 125050}, {"１２５０", 125000}, {"-3.20", -320}, {"0", 0}, {"1250.000", 125000}};
   for (auto const& row : rows) EXPECT_EQ(Money::parse(row.text).value().in_fen(), row.fen) << row.text;
-  for (char const* text : {"", "元", "12.345", "一千", "1.2.3", "12a", "1,,1", "12,50", ",250", ".5", "123456789012"}) EXPECT_FALSE(Money::parse(text)) << text;
+  for (char const* text : {"", "元", "12.345", "一千", "1.2.3", "12a", "1,,1", "12,50", ",250", ".5", "123456789012", "-20260050万元"}) EXPECT_FALSE(Money::parse(text)) << text;
   EXPECT_EQ(Money::fen(-5).to_string(), "-0.05");
 }
 

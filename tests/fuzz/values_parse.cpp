@@ -13,8 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
   if (auto date = Date::from_iso(text)) CHECK(date->to_string() == text);
   if (auto month = Month::from_iso(text)) CHECK(month->to_string() == text);
   if (auto number = IdNumber::parse(text)) CHECK(IdNumber::parse(number->reveal()).value() == *number);
-  if (auto amount = Money::parse(text); amount && amount->in_fen() < 10'000'000'000'000)
-    CHECK(Money::parse(amount->to_string()).value() == *amount);
+  if (auto amount = Money::parse(text)) CHECK(Money::parse(amount->to_string()).value() == *amount);
   if (auto name = PersonName::parse(text)) CHECK(PersonName::parse(name->reveal()).value() == *name);
   return 0;
 }
