@@ -13,10 +13,10 @@ namespace {
 using base::label;
 
 struct Arguments {
-  std::string child, on, category, residence = "rural", paid_through, end_reason;
+  std::string child, on, category, residence = "rural", paid_through, arrears_from, end_reason;
   std::string holder, number, bank, payee, payee_id, relation;
   DecidingOptions deciding;
-  bool covered_only = false;
+  bool despite_clue = false;
 };
 
 usecases::Deciding deciding_of(DecidingOptions const& options) { return {options.decided_by, options.approved_by, options.reason, options.document}; }
@@ -48,7 +48,8 @@ std::string told(std::vector<usecases::CaseLine> const& lines) {
 }
 
 std::string told(usecases::CaseFile const& file) {
-  std::string text = label("case_title", {{"person", std::to_string(file.child.id)}, {"name", file.child.name}, {"id", id_words(file.child)}}) + "\n";
+  std::string text = file.was_told_before ? label("case_told_before") + "\n" : "";
+  text += label("case_title", {{"person", std::to_string(file.child.id)}, {"name", file.child.name}, {"id", id_words(file.child)}}) + "\n";
   for (auto const& clue : file.clues)
     if (clue.category != values::Category::hiv_affected) text += label("case_clue", {{"category", std::string(values::chinese(clue.category))}, {"month", clue.first_month.to_chinese()}}) + "\n  " + clue.paragraph + "\n";
   for (auto const& coverage : file.coverages) {
@@ -88,6 +89,12 @@ int answer(Door const& door, base::Result<T> const& result) {
   return done;
 }
 
+// Months before this one are paid as arrears: what a slip in the day would cost is seen at once.
+std::string pays_from_words(values::Month first, values::Month now) {
+  if (first >= now) return label("case_pays_from", {{"month", first.to_chinese()}});
+  return label("case_pays_past_from", {{"month", first.to_chinese()}, {"last", now.plus(-1).to_chinese()}, {"count", std::to_string(now.index() - first.index())}});
+}
+
 int confirm(Door const& door, Arguments const& arguments) {
   usecases::Confirmation confirmation;
   confirmation.child = arguments.child;
@@ -101,8 +108,19 @@ int confirm(Door const& door, Arguments const& arguments) {
     if (!month) return door.refuse(month.error());
     confirmation.paid_through = *month;
   }
+  if (!arguments.arrears_from.empty()) {
+    auto const month = values::Month::from_iso(arguments.arrears_from);
+    if (!month) return door.refuse(month.error());
+    confirmation.arrears_from = *month;
+  }
+  confirmation.despite_clue = arguments.despite_clue;
   confirmation.deciding = deciding_of(arguments.deciding);
-  return with_context(door, [&](usecases::Context& context) { return answer(door, usecases::confirm_case(context, confirmation)); });
+  return with_context(door, [&](usecases::Context& context) {
+    auto const file = usecases::confirm_case(context, confirmation);
+    int const status = answer(door, file);
+    if (file && !door.json && file->pays_from) door.out(pays_from_words(*file->pays_from, context.today().month_of()) + "\n");
+    return status;
+  });
 }
 
 int end(Door const& door, Arguments const& arguments) {
@@ -184,7 +202,9 @@ void add_case_commands(CLI::App& app, Door& door) {
   confirm_command->add_option("--on", arguments->on, "确认日期,如 2026-10-12")->required();
   confirm_command->add_option("--category", arguments->category, "类别;不写就用线索的类别")->check(CLI::IsMember(categories()));
   confirm_command->add_option("--residence", arguments->residence, "户籍性质 rural 农村、urban 城镇")->check(CLI::IsMember({"rural", "urban"}))->capture_default_str();
-  confirm_command->add_option("--paid-through", arguments->paid_through, "启用本系统以前已发到的月份,如 2026-08;以前的月份不再补、不再追");
+  confirm_command->add_option("--paid-through", arguments->paid_through, "启用本系统以前已发到的月份,如 2026-08;以前的月份不再补、不再追;写明 --document");
+  confirm_command->add_option("--arrears-from", arguments->arrears_from, "要补发很久以前的月份的,再写一次从哪个月起,如 2026-03;写明 --document");
+  confirm_command->add_flag("--despite-clue", arguments->despite_clue, "查验认定的类别与线索不同;写明 --category 和 --document");
   add_deciding_options(*confirm_command, arguments->deciding, true);
 
   CLI::App* const end_command = named("end", "终止保障:从次月起停。两个人,写明理由", end);

@@ -50,7 +50,7 @@ std::vector<ClueRecord> CoverageStore::open_clues(PersonId child) {
   std::vector<ClueRecord> clues;
   std::string const own = child ? "new_clue:" + std::to_string(child) + ":%" : "new_clue:%";
   db_.each(R"sql(
-      SELECT proposal_key, category, subtype, paragraph, sources, rules_version, first_month, children
+      SELECT proposal_key, category, subtype, paragraph, sources, rules_version, first_month, children, since
       FROM proposal
       WHERE is_open = 1
         AND kind = 'new_clue'
@@ -66,6 +66,7 @@ std::vector<ClueRecord> CoverageStore::open_clues(PersonId child) {
              clue.rules_version = row.string(5);
              clue.first_month = month_of(row.text(6));
              clue.child = nlohmann::json::parse(row.text(7)).at(0).at("person").get<PersonId>();
+             clue.since = optional_date(row, 8);
              clues.push_back(std::move(clue));
            },
            own);

@@ -80,7 +80,8 @@ struct ClueRecord {
   std::string key;
   values::Category category = values::Category::community_orphan;
   std::string subtype, paragraph, sources, rules_version;
-  values::Month first_month;
+  values::Month first_month;           // the round that proposed it
+  std::optional<values::Date> since;   // the first day on which all conditions hold together, where it is known
   PersonId child = 0;
 };
 

@@ -21,7 +21,24 @@ namespace {
 
 CaseFile file_of(Context& context, PersonRecord const& child) {
   CoverageStore coverage(context.db());
-  return {child, coverage.open_clues(child.id), coverage.coverages_of(child.id), coverage.account_of(child.id), store::PaymentStore(context.db()).lines_of(child.id)};
+  CaseFile file;
+  file.child = child;
+  file.clues = coverage.open_clues(child.id);
+  file.coverages = coverage.coverages_of(child.id);
+  file.account = coverage.account_of(child.id);
+  file.lines = store::PaymentStore(context.db()).lines_of(child.id);
+  return file;
+}
+
+CaseFile told_again(Context& context, PersonRecord const& child) {
+  CaseFile file = file_of(context, child);
+  file.was_told_before = true;
+  return file;
+}
+
+// The command was given twice, or killed before it could say that it had done it.
+bool is_same(store::TwoPersons const& persons, std::string const& reason, std::string const& document, Deciding const& again) {
+  return persons.decided_by == again.decided_by && persons.approved_by == again.approved_by && reason == again.reason && document == again.document;
 }
 
 base::Result<bool> not_in_future(Context& context, values::Date on) {
@@ -35,6 +52,9 @@ base::Result<bool> not_in_future(Context& context, values::Date on) {
 
 namespace {
 
+// Between a decision and its recording lie weeks, not seasons.
+constexpr int arrears_months_unasked = 2;
+
 class Confirming {
  public:
   Confirming(Context& context, Confirmation const& confirmation) : context_(context), confirmation_(confirmation), store_(context.db()) {}
@@ -42,6 +62,9 @@ class Confirming {
   base::Result<CaseFile> confirm() {
     TRY(deciding_, checked(confirmation_.deciding, true));
     TRY([[maybe_unused]] bool const may, not_in_future(context_, confirmation_.on));
+    if (confirmation_.paid_through && deciding_.document.empty()) return base::fail("case_document_missing", {{"option", "--paid-through"}});
+    if (confirmation_.arrears_from && deciding_.document.empty()) return base::fail("case_document_missing", {{"option", "--arrears-from"}});
+    if (confirmation_.despite_clue && deciding_.document.empty()) return base::fail("case_document_missing", {{"option", "--despite-clue"}});
     if (confirmation_.paid_through && *confirmation_.paid_through > context_.today().month_of())
       return base::fail("case_paid_through_in_future", {{"month", confirmation_.paid_through->to_chinese()}, {"today", context_.today().to_chinese()}});
     TRY(auto const child, person_called(store_, confirmation_.child));
@@ -60,28 +83,62 @@ class Confirming {
       if (!is_done && other.category == record.category && lasts && !is_annulled(other))
         return base::fail("case_already_covered", {{"name", child.name}, {"day", other.confirmed_on.to_chinese()}, {"category", std::string(values::chinese(other.category))}});
     }
-    if (!is_done) store_.add(record);
-    return file_of(context_, child);
+    if (is_done) return told_again(context_, child);
+    TRY(values::Month const first, first_month_paid(child, record));
+    store_.add(record);
+    CaseFile file = file_of(context_, child);
+    file.pays_from = first;
+    return file;
   }
 
  private:
   static bool is_annulled(CoverageRecord const& coverage) { return coverage.end && coverage.end->end_reason == benefits::EndReason::annulled; }
 
-  // The command was given twice, or killed before it could say that it had done it.
   static bool is_same(CoverageRecord const& a, CoverageRecord const& b) {
     return !a.end && a.category == b.category && a.confirmed_on == b.confirmed_on && a.residence == b.residence && a.paid_through == b.paid_through &&
            a.persons.decided_by == b.persons.decided_by && a.persons.approved_by == b.persons.approved_by;
   }
 
+  // A slip in the year of the day would pay years of arrears: nobody is paid for the time before the ground, and for a time long past only who has written
+  // the first month as well.
+  base::Result<values::Month> first_month_paid(PersonRecord const& child, CoverageRecord const& record) {
+    TRY(auto const* rules, context_.money_rules());
+    benefits::Coverage coverage;
+    coverage.category = record.category;
+    coverage.confirmed_on = record.confirmed_on;
+    values::Month first = benefits::months_of(*rules, coverage).first;
+    if (record.paid_through) first = std::max(first, record.paid_through->plus(1));
+    if (confirmation_.arrears_from) {
+      if (*confirmation_.arrears_from == first) return first;
+      return base::fail("case_arrears_from_differs", {{"written", confirmation_.arrears_from->to_chinese()}, {"month", first.to_chinese()}});
+    }
+    values::Month const now = context_.today().month_of();
+    std::map<std::string, std::string> values = {{"name", child.name}, {"day", record.confirmed_on.to_chinese()}, {"month", first.to_chinese()}, {"iso", first.to_string()}};
+    bool const is_settled = record.paid_through && ground_since_ && ground_since_->month_of() <= *record.paid_through;  // by the register before this one
+    if (ground_since_ && record.confirmed_on < *ground_since_ && !is_settled) {
+      values["since"] = ground_since_->to_chinese();
+      return base::fail("case_before_ground", std::move(values));
+    }
+    if (first < now.plus(-arrears_months_unasked)) {
+      values["count"] = std::to_string(now.index() - first.index());
+      return base::fail("case_long_past", std::move(values));
+    }
+    return first;
+  }
+
   base::Result<CoverageRecord> record_for(PersonRecord const& child) {
     CoverageRecord record;
     record.child = child.id;
-    auto const clues = store_.open_clues(child.id);
+    auto clues = store_.open_clues(child.id);
+    if (confirmation_.category) std::erase_if(clues, [](store::ClueRecord const& one) { return one.category == Category::hiv_affected; });  // of which nothing is said here
     auto const clue = std::find_if(clues.begin(), clues.end(), [&](store::ClueRecord const& one) { return !confirmation_.category || one.category == *confirmation_.category; });
     if (clue == clues.end() && !confirmation_.category) return base::fail("case_no_clue", {{"name", child.name}});
+    if (clue == clues.end() && !clues.empty() && !confirmation_.despite_clue)
+      return base::fail("case_other_category", {{"name", child.name}, {"clue", std::string(values::chinese(clues.front().category))}, {"category", std::string(values::chinese(*confirmation_.category))}});
     record.category = clue == clues.end() ? *confirmation_.category : clue->category;
     if (record.category == Category::hiv_affected) return base::fail("case_restricted");
     if (clue != clues.end()) {
+      ground_since_ = clue->since;
       record.subtype = clue->subtype;
       record.proposal_key = clue->key;
       record.paragraph = clue->paragraph;
@@ -105,6 +162,7 @@ class Confirming {
   Confirmation const& confirmation_;
   CoverageStore store_;
   Deciding deciding_;
+  std::optional<values::Date> ground_since_;  // of the clue: since when all its conditions hold together
 };
 
 }  // namespace
@@ -130,8 +188,14 @@ base::Result<CaseFile> end_inside(Context& context, Ending const& ending) {
   if (open.empty()) {
     if (ended.empty()) return base::fail("case_not_covered", {{"name", child.name}});
     store::CoverageEnd const& end = *ended.back().end;
-    if (end.ended_on == ending.on && end.end_reason == ending.reason) return file_of(context, child);  // told again
-    return base::fail("case_already_ended", {{"name", child.name}, {"day", end.ended_on.to_chinese()}, {"reason", std::string(benefits::chinese(end.end_reason))}});
+    if (end.ended_on == ending.on && end.end_reason == ending.reason && is_same(end.persons, end.reason, end.document, deciding)) return told_again(context, child);
+    return base::fail("case_already_ended", {{"name", child.name},
+                                             {"day", end.ended_on.to_chinese()},
+                                             {"reason", std::string(benefits::chinese(end.end_reason))},
+                                             {"by", end.persons.decided_by},
+                                             {"approved", end.persons.approved_by},
+                                             {"recorded", values::Date::from_iso(end.recorded_at.substr(0, 10)).value().to_chinese()},
+                                             {"why", base::join({end.reason, end.document}, " ")}});
   }
   if (open.size() > 1) return base::fail("case_several", {{"name", child.name}});
   if (ending.on < open[0].confirmed_on && ending.reason != benefits::EndReason::annulled)
@@ -158,9 +222,9 @@ base::Result<CaseFile> reopen_inside(Context& context, Reopened const& reopened)
   for (CoverageRecord const& coverage : store.coverages_of(child.id)) {
     if (reopened.category && coverage.category != *reopened.category) continue;
     if (!coverage.end) {
-      bool const is_told_again = !coverage.undone_ends.empty() && coverage.undone_ends.back().reopening.reason == deciding.reason &&
-                                 coverage.undone_ends.back().reopening.persons.decided_by == deciding.decided_by;
-      if (is_told_again) return file_of(context, child);
+      if (coverage.undone_ends.empty()) continue;
+      store::Reopening const& last = coverage.undone_ends.back().reopening;
+      if (is_same(last.persons, last.reason, last.document, deciding)) return told_again(context, child);
     } else {
       ended.push_back(coverage);
     }
@@ -306,6 +370,7 @@ void write_child(base::JsonWriter& json, PersonRecord const& child) {
 
 void write_clue(base::JsonWriter& json, store::ClueRecord const& clue) {
   json.begin_object().member("category", values::code_of(clue.category)).member("subtype", clue.subtype).member("first_month", clue.first_month.to_string());
+  write_optional(json, "since", clue.since ? std::optional(clue.since->to_string()) : std::nullopt);
   json.member("paragraph", clue.paragraph).end_object();
 }
 
@@ -357,7 +422,9 @@ std::string to_json(CaseFile const& file) {
     json.begin_object().member("payment", line.id).member("month", line.month.to_string()).member("kind", benefits::code_of(line.kind)).member("item", line.item);
     json.member("amount_fen", line.amount.in_fen()).member("recorded_at", line.recorded_at).end_object();
   }
-  json.end_array().end_object();
+  json.end_array();
+  write_optional(json, "pays_from", file.pays_from ? std::optional(file.pays_from->to_string()) : std::nullopt);
+  json.member("was_told_before", file.was_told_before).end_object();
   return json.text() + "\n";
 }
 

@@ -31,6 +31,8 @@ struct Confirmation {
   std::optional<values::Category> category;  // absent: the clue's
   benefits::Residence residence = benefits::Residence::rural;
   std::optional<values::Month> paid_through;
+  std::optional<values::Month> arrears_from;  // written a second time where months long past are to be paid
+  bool despite_clue = false;                  // the category found on verification is not the clue's
   Deciding deciding;
 };
 
@@ -63,10 +65,12 @@ struct CaseFile {  // of one child
   std::vector<store::CoverageRecord> coverages;
   std::optional<store::AccountRecord> account;
   std::vector<store::LineRecord> lines;
+  std::optional<values::Month> pays_from;  // just confirmed: the first month that is paid
+  bool was_told_before = false;            // the deed had been recorded already; nothing was recorded now
 };
 
-// Problems: child_unknown, case_restricted, case_no_clue, case_in_future, case_paid_through_in_future, case_before_birth, case_of_age, case_already_covered,
-// case_covered_until.
+// Problems: child_unknown, case_restricted, case_no_clue, case_other_category, case_in_future, case_paid_through_in_future, case_document_missing,
+// case_before_birth, case_of_age, case_before_ground, case_long_past, case_arrears_from_differs, case_already_covered, case_covered_until.
 base::Result<CaseFile> confirm_case(Context&, Confirmation const&);
 // Problems: child_unknown, case_not_covered, case_several, case_already_ended, case_in_future, case_end_before_start.
 base::Result<CaseFile> end_case(Context&, Ending const&);
