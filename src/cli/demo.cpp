@@ -64,6 +64,7 @@ std::string text_of(DemoOutcome const& outcome) {
   text += base::label("demo_money_deducted", {{"children", std::to_string(money.deducted)}, {"amount", money.deductions.to_string()}, {"late", std::to_string(money.deducted_late)},
                                              {"to_recover", money.deducted_late_to_recover.to_string()}}) + "\n";
   text += base::label("demo_money_explained", {{"explained", money.explained.to_string()}, {"unexplained", money.unexplained.to_string()}}) + "\n";
+  for (auto const& [why, amount] : money.reasons) text += "    " + base::label("demo_gap_" + why, {{"amount", amount.to_string()}}) + "\n";
   for (ledger::Proposal const& example : outcome.examples) text += "\n" + base::label("demo_example") + "\n" + example.paragraph + "\n" + example.next_step + "\n";
   for (std::string const& complaint : outcome.complaints) text += complaint + "\n";
   text += "\n" + base::label("demo_where", {{"folder", outcome.folder.string()}, {"data", outcome.data_folder.string()}}) + "\n";

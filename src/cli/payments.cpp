@@ -28,7 +28,7 @@ std::string told_draft(payments::Prepared const& prepared) {
   if (!prepared.warnings.empty()) text += "\n" + label("payments_warnings") + "\n";
   for (auto const& warning : prepared.warnings) text += "  · " + warning.text + "\n";
   if (!prepared.held.empty()) text += "\n" + label("payments_held") + "\n";
-  for (auto const& held : prepared.held) text += "  · " + label("payments_amount_of", {{"name", held.name}, {"amount", held.amount.to_string()}}) + "\n";
+  for (auto const& held : prepared.held) text += "  · " + label("payments_amount_of", {{"name", held.name}, {"amount", held.amount().to_string()}}) + "\n";
   if (!prepared.changes.empty()) text += "\n" + label("payments_changes") + "\n";
   for (auto const& change : prepared.changes)
     text += "  · " + label("payments_" + std::string(payments::code_of(change.kind)), {{"name", change.name}, {"before", change.before.to_string()}, {"now", change.now.to_string()}, {"why", change.why}}) + "\n";

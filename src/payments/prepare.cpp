@@ -65,6 +65,12 @@ std::string_view code_of(ChangeKind kind) {
   return "";
 }
 
+Money Held::amount() const {
+  Money sum;
+  for (Line const& line : lines) sum = sum + line.counted();
+  return sum;
+}
+
 Money TooMuch::amount() const {
   Money sum;
   for (auto const& [month, amount] : months) sum = sum + amount;
@@ -330,7 +336,7 @@ class Preparer {
     entry.town = child.town;
     entry.lines = std::move(lines);
     if (is_held) {
-      made_.held.push_back({child.child, child.name, entry.amount()});
+      made_.held.push_back({child.child, child.name, std::move(entry.lines)});
       return;
     }
     for (Line& deducted : month.deductions()) entry.lines.push_back(std::move(deducted));
@@ -341,7 +347,7 @@ class Preparer {
     entry.account = child.payee->account;
     entry.account_id = child.payee->account_id;
     if (is_not_sendable(entry)) {
-      made_.held.push_back({child.child, child.name, entry.amount()});
+      made_.held.push_back({child.child, child.name, std::move(entry.lines)});
       return;
     }
     made_.list.entries.push_back(std::move(entry));

@@ -100,7 +100,8 @@ struct Change {  // of the month's own money against the month before
 struct Held {  // owed, and not on the list because of a warning
   uint32_t child = 0;
   std::string name;
-  values::Money amount;
+  std::vector<Line> lines;
+  values::Money amount() const;
 };
 
 struct TooMuch {

@@ -247,7 +247,7 @@ TEST(Prepare, deducts_nothing_without_an_agreement_or_from_a_child_that_is_held_
   EXPECT_EQ(list_of("2024-06", "2024-06-02", {silent}).list.total(), Money::yuan(1728));
   auto held = one;
   held.payee.reset();
-  EXPECT_EQ(list_of("2024-06", "2024-06-02", {held}).held.at(0).amount, Money::yuan(1728));
+  EXPECT_EQ(list_of("2024-06", "2024-06-02", {held}).held.at(0).amount(), Money::yuan(1728));
   auto ended = one;
   ended.history.coverage[0].ended_on = day("2024-05-10");
   EXPECT_TRUE(list_of("2024-06", "2024-06-02", {ended}).list.entries.empty());

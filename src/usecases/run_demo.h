@@ -41,7 +41,8 @@ struct DemoMonth {
 struct DemoMoney {
   values::Money paid;         // net of what the bank sent back and families gave back
   values::Money due;
-  values::Money explained, unexplained;  // of paid − due, by child and month: the parts that have a reason, and the rest; nothing may be unexplained
+  // Of paid − due, by child and month. What has a reason, more or less than nothing: nothing being unexplained, it is paid − due; and the sizes of the rest.
+  values::Money explained, unexplained;
   std::map<std::string, values::Money> reasons;  // of explained: recovery_open, account_failed, question_open, not_told, held
   int children_paid = 0;
   int failed = 0, repaid = 0;  // rows the bank sent back; of them, tried again on another account and not sent back once more

@@ -282,7 +282,7 @@ void write_prepared(base::JsonWriter& json, payments::Prepared const& prepared) 
         .member("before_fen", change.before.in_fen()).member("now_fen", change.now.in_fen()).member("why", change.why).end_object();
   json.end_array().key("held").begin_array();
   for (auto const& held : prepared.held)
-    json.begin_object().member("person", static_cast<int64_t>(held.child)).member("name", held.name).member("amount_fen", held.amount.in_fen()).end_object();
+    json.begin_object().member("person", static_cast<int64_t>(held.child)).member("name", held.name).member("amount_fen", held.amount().in_fen()).end_object();
   json.end_array().key("too_much").begin_array();
   for (auto const& one : prepared.too_much) {
     json.begin_object().member("person", static_cast<int64_t>(one.child)).member("name", one.name).member("amount_fen", one.amount().in_fen()).member("why", one.why);

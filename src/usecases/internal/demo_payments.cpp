@@ -218,6 +218,7 @@ struct DemoPayments::Sums {
   ByMonth paid;         // normal + arrears − reversal − recovery
   ByMonth to_recover;   // proposed to be had back, and not yet back
   ByMonth sent_back;    // by the bank after the last list was made
+  ByMonth held;         // by the last list
   ByMonth deducted;     // as the latest line of the month says
 };
 
@@ -234,6 +235,8 @@ DemoPayments::Sums DemoPayments::sums() const {
   }
   for (store::RecoveryRecord const& recovery : store.recoveries())
     for (auto const& [month, amount] : months_in_force(recovery)) add(sums.to_recover, recovery.child, month, amount);
+  for (payments::Held const& held : held_)
+    for (payments::Line const& line : held.lines) add(sums.held, held.child, line.month, line.counted());
   return sums;
 }
 
@@ -242,61 +245,45 @@ Money DemoPayments::Sums::of(ByMonth const& sums, Key const& key) {
   return found == sums.end() ? Money() : found->second;
 }
 
-std::string_view DemoPayments::reason_for(Child const& child, Gap const& gap, Sums const& all) const {
-  if (gap.due - gap.paid == Sums::of(all.sent_back, {child.person, gap.month})) return "account_failed";
-  Confirmed const* confirmed = demo::confirmed_for(child.confirmed, gap.month);
-  bool const is_to_verify = child.end_seen_to_in && confirmed == &child.confirmed.back();
-  if (!is_to_verify || gap.due != Money()) return "";
-  auto const aid = reader_.knowledge_of(child.index).aid;
-  return gap.paid == demo::amount_of(confirmed->standing, aid, raise_, gap.month, last_prepared_on_) ? "question_open" : "";
-}
-
 Money DemoPayments::due_as_told(Child const& child, Month month) const {
   Knowledge told = reader_.knowledge_of(child.index);
   told.parents_are_searched = true;  // unknown is not ended: a confirmation stands while a list is missing
   return demo::due_for(told, child.confirmed, raise_, month, last_prepared_on_);
 }
 
-// A gap may have several parts: what is proposed to be had back, what nobody has told, and a reason of the month's own. What no month explains by itself may
-// be all that was held back of the child: then it is exactly that.
-void DemoPayments::explain(Child const& child, std::vector<Gap> const& gaps, Sums const& all, std::vector<std::string>& complaints) {
+// What stands as long as nobody has been to see whether it has ended; nothing where there is no such question.
+Money DemoPayments::due_while_to_verify(Child const& child, Month month) const {
+  Confirmed const* confirmed = demo::confirmed_for(child.confirmed, month);
+  bool const is_to_verify = child.end_seen_to_in && confirmed == &child.confirmed.back();
+  return is_to_verify ? demo::amount_of(confirmed->standing, reader_.knowledge_of(child.index).aid, raise_, month, last_prepared_on_) : Money();
+}
+
+// From what the child has had for a month to what was due in truth, step by step. Less what is to be had back, plus what is still under way or held, it must
+// be what the bureau had to pay by what it had been told, or what stands until a question is answered; and what separates that from the truth has not
+// been told.
+void DemoPayments::explain(Child const& child, Gap const& gap, Sums const& all, std::vector<std::string>& complaints) {
   auto const explained = [&](std::string_view why, Money amount) {
+    if (amount == Money()) return;
     money_.explained = money_.explained + amount;
     money_.reasons[std::string(why)] = money_.reasons[std::string(why)] + amount;
   };
-  std::vector<Gap> left;
-  Money short_by, held;
-  for (Gap gap : gaps) {
-    Money const to_recover = Sums::of(all.to_recover, {child.person, gap.month});
-    if (Money() < to_recover && to_recover <= gap.paid - gap.due) {
-      explained("recovery_open", to_recover);
-      gap.paid = gap.paid - to_recover;
-    }
-    if (gap.paid == gap.due) continue;
-    auto why = reason_for(child, gap, all);
-    Money const told = due_as_told(child, gap.month);
-    if (why.empty() && told != gap.due) {
-      explained("not_told", Gap{gap.month, told, gap.due}.size());
-      gap.due = told;
-      if (gap.paid == gap.due) continue;
-      why = reason_for(child, gap, all);
-    }
-    if (!why.empty()) {
-      explained(why, gap.size());
-      continue;
-    }
-    left.push_back(gap);
-    short_by = short_by + (gap.due - gap.paid);
-  }
-  for (payments::Held const& one : held_)
-    if (one.child == child.person) held = held + one.amount;
-  bool const are_short = std::all_of(left.begin(), left.end(), [](Gap const& gap) { return gap.paid < gap.due; });
-  if (are_short && short_by != Money() && short_by == held) return explained("held", held);
-  for (Gap const& gap : left) {
+  Sums::Key const key{child.person, gap.month};
+  Money const to_recover = Sums::of(all.to_recover, key), sent_back = Sums::of(all.sent_back, key), held = Sums::of(all.held, key);
+  Money const settled = gap.paid - to_recover + sent_back + held;
+  Money const told = due_as_told(child, gap.month), while_to_verify = due_while_to_verify(child, gap.month);
+  bool const is_open_question = told == Money() && settled == while_to_verify;
+  if (settled != gap.due && settled != told && !is_open_question) {
     money_.unexplained = money_.unexplained + gap.size();
     complaints.push_back(base::label("demo_money_unexplained", {{"index", std::to_string(child.index)}, {"month", gap.month.to_string()},
                                                                 {"paid", gap.paid.to_string()}, {"due", gap.due.to_string()}}));
+    return;
   }
+  explained("recovery_open", to_recover);
+  explained("account_failed", Money() - sent_back);
+  explained("held", Money() - held);
+  if (settled == gap.due) return;
+  explained("question_open", settled - told);
+  explained("not_told", told - gap.due);
 }
 
 // Nothing here is compared; it says how often it came to what audits look for.
@@ -330,7 +317,6 @@ DemoMoney DemoPayments::sum_up(std::vector<std::string>& complaints) {
   for (auto const& [person, child] : children_) {
     money_.repaid -= child.has_failed;
     Knowledge const truth = demo::true_knowledge(world_, child.index);
-    std::vector<Gap> gaps;
     bool is_paid = false;
     for (Month month = *first_list_; month <= *last_list_; month = month.plus(1)) {
       auto const found = all.paid.find({person, month});
@@ -338,10 +324,9 @@ DemoMoney DemoPayments::sum_up(std::vector<std::string>& complaints) {
       money_.paid = money_.paid + gap.paid;
       money_.due = money_.due + gap.due;
       is_paid = is_paid || Money() < gap.paid;
-      if (gap.paid != gap.due) gaps.push_back(gap);
+      if (gap.paid != gap.due) explain(child, gap, all, complaints);
     }
     money_.children_paid += is_paid;
-    explain(child, gaps, all, complaints);
     count_what_was_exercised(child, all);
   }
   return money_;

@@ -69,9 +69,9 @@ class DemoPayments {
     values::Money size() const { return std::max(paid - due, due - paid); }
   };
   values::Money due_as_told(Child const&, values::Month) const;  // what an ideal reader of all the rows would pay
-  std::string_view reason_for(Child const&, Gap const&, Sums const&) const;  // "" = none of its own
+  values::Money due_while_to_verify(Child const&, values::Month) const;
   void count_what_was_exercised(Child const&, Sums const&);
-  void explain(Child const&, std::vector<Gap> const&, Sums const&, std::vector<std::string>& complaints);
+  void explain(Child const&, Gap const&, Sums const&, std::vector<std::string>& complaints);
 
   Context& context_;
   base::FixedClock& clock_;
