@@ -514,6 +514,16 @@ TEST(Labels, of_pairs_that_agree_change_no_other_decision) {
   for (auto const& [pair, probability] : one) EXPECT_TRUE(other.contains(pair)) << pair.first << " " << pair.second;
 }
 
+// The labels named two rows of which one has a name and the other a number only: the program broke off.
+TEST(Labels, may_be_given_to_rows_that_have_nothing_filled_in_common) {
+  constexpr char const* csv = "编号,姓名,电话\n1,王子涵,\n2,,13900000001\n3,王子涵,13900000001\n";
+  for (bool is_match : {false, true}) {
+    Linked const linked(sheets::read_csv_table(csv, "左.csv").value(), sheets::read_csv_table(csv, "右.csv").value(), labelled(0, 1, is_match));
+    EXPECT_EQ(linked.probability("1", "2"), is_match ? 1 : 0);
+    EXPECT_EQ(linked.linker->explain({0, 1}).decided, std::optional(is_match));
+  }
+}
+
 TEST(Explanation, adds_up_also_for_a_pair_in_doubt) {
   Child twin = elder;
   twin.id = "R_twin", twin.name = "郑子萱", twin.number = number_of("20140506", 992);

@@ -52,7 +52,7 @@ class PatternNumbers {
  private:
   Coder numbers_{1 << 10};
   std::vector<uint64_t> patterns_;
-  uint64_t last_ = 0;  // nobody's: it would say nothing
+  uint64_t last_ = ~uint64_t{0};  // nobody's: fields fill 60 bits. That nothing can be compared, 0, is a pattern as well
   uint32_t last_number_ = 0;
 };
 
