@@ -38,9 +38,24 @@ std::string without_prefixes(std::string text, std::vector<std::string> const& p
   return text;
 }
 
+std::string name_from(YamlNode const& node) {
+  if (base::trimmed(node.word()).empty()) node.refuse("名称是空的");
+  return node.word();
+}
+
 std::vector<std::string> former_names_of(YamlNode const& place) {
-  auto const names = place.find("former_names");
-  return names ? names->words() : std::vector<std::string>();
+  std::vector<std::string> names;
+  if (auto const listed = place.find("former_names"))
+    for (YamlNode const& node : listed->list()) names.push_back(name_from(node));
+  return names;
+}
+
+// A code with a digit too few would be written into every case of the town, and no agency would know it.
+std::string code_from(YamlNode const& node, std::string const& begins_with, size_t digits) {
+  std::string const code = node.word();
+  bool const is_right = DivisionCode::parse(code) && code.size() == digits && base::starts_with(code, begins_with);
+  if (!is_right) node.refuse("代码“" + code + "”应当是" + (begins_with.empty() ? "" : "以 " + begins_with + " 开头的") + std::to_string(digits) + "位数字");
+  return code;
 }
 
 }  // namespace
@@ -58,12 +73,13 @@ base::Result<Divisions> Divisions::from_yaml(std::string_view yaml) {
   return read_yaml(yaml, "bad_divisions_file", [](YamlNode const& root) {
     root.allow_keys({"code", "name", "former_names", "towns"});
     Divisions made;
-    made.district_code_ = root.needed("code").word();
-    made.district_name_ = root.needed("name").word();
+    made.district_code_ = code_from(root.needed("code"), "", 6);
+    made.district_name_ = name_from(root.needed("name"));
     made.district_former_names_ = former_names_of(root);
     for (YamlNode const& node : root.needed("towns").list()) {
       node.allow_keys({"code", "name", "former_names"});
-      Town town{node.needed("code").word(), node.needed("name").word(), former_names_of(node)};
+      Town town{code_from(node.needed("code"), made.district_code_, 9), name_from(node.needed("name")), former_names_of(node)};
+      if (!made.name_of(town.code).empty()) node.refuse("代码 " + town.code + " 写了两遍");
       std::vector<std::string> names = town.former_names;
       names.push_back(town.name);
       for (std::string const& name : names) {

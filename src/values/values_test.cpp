@@ -166,5 +166,24 @@ TEST(Divisions, refuse_a_former_name_of_two_towns_with_the_line) {
   EXPECT_EQ(refused.error().values.at("why"), "“水寨镇”不能既是 370114001 又是 370114002");
 }
 
+TEST(Divisions, refuse_codes_and_names_that_no_case_could_carry_with_the_line) {
+  struct Case {
+    std::string code, name, towns, where, why;
+  };
+  for (Case const& one : std::vector<Case>{
+           {"37011", "章丘区", "", "第 1 行", "代码“37011”应当是6位数字"},
+           {"370114", "\"\"", "", "第 2 行", "名称是空的"},
+           {"370114", "章丘区", "  - {code: \"37011401\", name: 明水街道}\n", "第 4 行", "代码“37011401”应当是以 370114 开头的9位数字"},
+           {"370114", "章丘区", "  - {code: \"370112001\", name: 明水街道}\n", "第 4 行", "代码“370112001”应当是以 370114 开头的9位数字"},
+           {"370114", "章丘区", "  - {code: \"370114001\", name: \" \"}\n", "第 4 行", "名称是空的"},
+           {"370114", "章丘区", "  - {code: \"370114001\", name: 明水街道, former_names: [\"\"]}\n", "第 4 行", "名称是空的"},
+           {"370114", "章丘区", "  - {code: \"370114001\", name: 明水街道}\n  - {code: \"370114001\", name: 双山街道}\n", "第 5 行", "代码 370114001 写了两遍"}}) {
+    auto const refused = Divisions::from_yaml("code: \"" + one.code + "\"\nname: " + one.name + "\ntowns:" + (one.towns.empty() ? " []\n" : "\n" + one.towns));
+    ASSERT_FALSE(refused) << one.why;
+    EXPECT_EQ(refused.error().values.at("where"), one.where) << one.why;
+    EXPECT_EQ(refused.error().values.at("why"), one.why);
+  }
+}
+
 }  // namespace
 }  // namespace hutong::values

@@ -51,6 +51,7 @@ TEST(Yaml, refuses_whatever_it_does_not_understand_with_its_line) {
            {"name: 东墙\nboards: 5\nis_ful: true\n", "第 3 行", "没有“is_ful”这个键;可以写的有 name、boards、is_full、books"},
            {"name: 东墙\n? [boards, books]\n: 5\n", "第 2 行", "这里应当是一个词"},
            {"name: 东墙\nboards: 5\nboards: 6\n", "第 3 行", "“boards”写了两遍"},
+           {"name: 东墙\nboards: 5\nbooks: [\xC2\xDB\xD3\xEF]\n", "第 3 行", "不是 UTF-8 编码,请在编辑器里另存为 UTF-8"},  // 论语, as Notepad saves it
            {"name: 东墙\n", "第 1 行", "缺少“boards”"},
            {"name: [东墙]\nboards: 5\n", "第 1 行", "这里应当是一个词"},
            {"name: 东墙\nboards: 五\n", "第 2 行", "“五”看不懂"},
