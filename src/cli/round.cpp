@@ -28,7 +28,7 @@ std::string told(usecases::RoundOutcome const& outcome) {
     ++counts[proposal.kind].first;
     counts[proposal.kind].second += proposal.is_new;
   }
-  if (counts.empty()) return text + label("round_nothing") + "\n";
+  if (counts.empty()) text += label("round_nothing") + "\n";
   for (auto& [kind, count] : counts)
     text += label("round_count", {{"kind", label("kind_" + std::string(ledger::code_of(kind)))}, {"all", std::to_string(count.first)}, {"new", std::to_string(count.second)}}) + "\n";
   std::optional<ledger::ProposalKind> section;
@@ -37,6 +37,8 @@ std::string told(usecases::RoundOutcome const& outcome) {
     section = proposal.kind;
     text += label(proposal.is_new ? "round_item_new" : "round_item", {{"paragraph", proposal.paragraph}, {"next_step", proposal.next_step}, {"month", proposal.first_month.to_chinese()}}) + "\n";
   }
+  if (!outcome.settled.empty()) text += "\n" + label("round_settled", {{"count", std::to_string(outcome.settled.size())}}) + "\n";
+  for (auto& settled : outcome.settled) text += label("round_settled_item", {{"paragraph", settled.paragraph}, {"key", settled.proposal_key}}) + "\n";
   if (!outcome.closed.empty()) text += "\n" + label("round_closed", {{"count", std::to_string(outcome.closed.size())}}) + "\n";
   return text;
 }

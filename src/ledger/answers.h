@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "ledger/registry.h"
+#include "matching/lessons.h"
 #include "matching/match.h"
 
 namespace hutong::ledger {
@@ -20,6 +21,7 @@ struct Answers {
   // Of everything the question rests on; keyed, because numbers are in it. Without one nothing is remembered and no question can be answered.
   std::function<std::string(std::string_view inputs)> digest;
   std::unordered_map<std::string, PairAnswer> given;  // by digest
+  matching::Lessons lessons;  // what they teach about others
 
   // "" without a digest. `child` is the row's: of a father without a number it is part of who he is.
   std::string key_of(matching::People const&, PersonId, matching::Mention const&, PersonId child) const;

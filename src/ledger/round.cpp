@@ -93,6 +93,7 @@ RoundResult hold_round(Registry const& registry, policy::Rulebook const& ruleboo
       result.closed.push_back(standing.proposal);
       result.closed.back().is_new = false;
     }
+  for (auto& question : inputs.settled) result.settled.push_back({question, work.teller.settled(question)});
   std::sort(result.open.begin(), result.open.end(), comes_before);
   std::sort(result.closed.begin(), result.closed.end(), comes_before);
   return result;

@@ -43,6 +43,7 @@ struct RoundInputs {
   values::Date day;
   Knowledge knowledge;
   std::vector<Question> questions;
+  std::vector<Question> settled;  // by what others were answered to be
   std::vector<ReturnedRow> returned;
   std::vector<MissingList> missing;
   std::map<std::string, Standing> standing;  // by key
@@ -52,11 +53,17 @@ struct RoundInputs {
   int days_before_birthday = 90;   // POLICY R5
 };
 
+struct SettledQuestion {
+  Question question;
+  std::string paragraph;  // who was taken for whom, and why nobody was asked
+};
+
 struct RoundResult {
   std::vector<Proposal> open;    // by kind, town, key
   std::vector<Proposal> closed;  // open before, not any more
   std::vector<std::string> opened;  // keys that were not open before
   size_t children_decided = 0;
+  std::vector<SettledQuestion> settled;
 };
 
 RoundResult hold_round(Registry const&, policy::Rulebook const&, values::Divisions const&, RoundInputs const&);

@@ -147,7 +147,8 @@ RowTaker::Taken RowTaker::take(ListRow const& row) {
     }
   take_relations(row, persons, *meaning_, taken);
   take_events(row, persons, *meaning_, taken);
-  for (auto& question : taken.questions) question.child = persons[Role::child];
+  for (auto* questions : {&taken.questions, &taken.settled})
+    for (auto& question : *questions) question.child = persons[Role::child];
   for (bool named : persons.is_named) taken.says_something |= named;
   return taken;
 }
@@ -166,10 +167,13 @@ void RowTaker::resolve(ListRow const& row, Role role, Persons& persons, Taken& t
   }
   mention.is_register = meaning_->is_register;
   mention.suggested = relatives_suggested(role, mention, persons);
-  auto match = matching::match(registry_.people, mention);
+  auto match = matching::match(registry_.people, mention, answers_.lessons);
+  size_t const settled_before = taken.settled.size();
   if (match.verdict == Verdict::ask) who = answered(row, role, mention, persons, match, taken);
   if (match.verdict == Verdict::certain) who = match.person;
-  if (who) learn_spelling_and_town(row, role, who, mention);
+  // What others' answers settle teaches no spelling: whoever objects shall find the question as it was.
+  bool const is_settled = taken.settled.size() > settled_before;
+  if (who && !is_settled) learn_spelling_and_town(row, role, who, mention);
   if (match.verdict == Verdict::nobody) who = add_person(row, role, mention, persons);
 }
 
@@ -206,6 +210,10 @@ PersonId RowTaker::answered(ListRow const& row, Role role, Mention& mention, Per
     if (answer == PairAnswer::same_person) return candidate.person;
     if (!answer) question.candidates.push_back({candidate.person, std::move(candidate.how), std::move(key)});
   }
+  if (match.settled && !question.candidates.empty()) {
+    taken.settled.push_back(std::move(question));
+    return match.settled;
+  }
   if (!question.candidates.empty()) {
     taken.questions.push_back(std::move(question));
     return 0;
@@ -219,7 +227,7 @@ PersonId RowTaker::answered(ListRow const& row, Role role, Mention& mention, Per
   mention.birth_date.reset();
   bool const is_parent = role == Role::father || role == Role::mother;
   if (!is_parent) mention.sex.reset();
-  match = matching::match(registry_.people, mention);
+  match = matching::match(registry_.people, mention, answers_.lessons);
   if (match.verdict == Verdict::ask) return answered(row, role, mention, persons, match, taken);
   // A name alone makes a new person only as the parent of a child: anybody else would be made anew by every list.
   if (match.verdict == Verdict::nobody && !(is_parent && persons[Role::child])) match.verdict = Verdict::ask;

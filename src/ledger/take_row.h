@@ -76,6 +76,7 @@ class RowTaker {
 
   struct Taken {
     std::vector<Question> questions;
+    std::vector<Question> settled;  // not asked: the one candidate was taken, because of what others were answered to be
     std::vector<std::pair<FactId, int64_t>> supports;  // facts known before that this row tells again
     bool says_something = false;  // false: the row names nobody, or its report has no meaning in rules/
   };

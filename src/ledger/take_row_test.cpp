@@ -130,6 +130,38 @@ TEST(RowTaker, asks_anew_when_the_row_says_something_else) {
   EXPECT_EQ(of_kind(district.round("2026-10").open, ProposalKind::identity_question).size(), 1u);
 }
 
+// 大 read as 太 beside the right number has been answered with yes twenty times.
+Answers of_twenty_who_were_misread() {
+  Answers all = answers();
+  for (int i = 0; i < matching::answers_to_settle; ++i) all.lessons.add("number:equal name:look_alike", true);
+  return all;
+}
+
+TEST(RowTaker, takes_without_asking_whom_twenty_answers_about_others_settle_and_shows_it) {
+  auto district = family();
+  district.answers = of_twenty_who_were_misread();
+  bury(district, "张太山");
+  auto result = district.round("2026-09");
+  EXPECT_TRUE(of_kind(result.open, ProposalKind::identity_question).empty());
+  EXPECT_TRUE(district.registry.has_facts(district.person(father_id)));
+  ASSERT_EQ(result.settled.size(), 1u);
+  for (auto words : {"张太山", "认定为张大山", "答复过20次、20次是同一个人"}) EXPECT_NE(result.settled[0].paragraph.find(words), std::string::npos) << result.settled[0].paragraph;
+  EXPECT_EQ(district.registry.people.other_names_of(district.person(father_id)), nullptr);  // or an objection would come too late
+}
+
+TEST(RowTaker, believes_an_answer_about_this_very_pair_and_not_twenty_about_others) {
+  auto district = family();
+  district.answers = answers();
+  bury(district, "张太山");
+  district.round("2026-09");
+  auto const key = district.questions.at(0).candidates.at(0).answer_key;
+  district.answers = of_twenty_who_were_misread();
+  district.answers.given[key] = PairAnswer::different_person;
+  bury(district, "张太山", "2026-10");
+  EXPECT_TRUE(district.round("2026-10").settled.empty());
+  EXPECT_FALSE(district.registry.has_facts(district.person(father_id)));
+}
+
 // The second parent of the child, under the number of somebody else: a new person, made once however often the row is taken.
 TEST(RowTaker, makes_the_person_behind_a_wrong_number_once) {
   auto district = family();

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "base/check.h"
+#include "matching/internal/labelled.h"
 #include "matching/lunar.h"
 
 namespace hutong::matching {
@@ -83,15 +85,22 @@ int bits_of(DateAgreement level) {
   CHECK(false);
 }
 
-int bits_of(Comparison const& how) {
+int bits_but_town(Comparison const& how) {
   int bits = prior_bits;
   if (how.is_relative) bits += relative_bits;
   if (how.number) bits += bits_of(*how.number);
   if (how.name) bits += bits_of(*how.name);
   if (how.date) bits += how.is_lunar_date ? lunar_bits : bits_of(*how.date);
   if (how.is_same_sex) bits += *how.is_same_sex ? 1 : -7;
-  if (how.is_same_town) bits += *how.is_same_town ? 3 : -1;
   return bits;
+}
+
+int bits_of_town(Comparison const& how) { return !how.is_same_town ? 0 : *how.is_same_town ? 3 : -1; }
+
+double taught_bits(Comparison const& how) {
+  if (how.answered.all() == 0) return 0;
+  double const told = share_told(probability_of(bits_but_town(how)), how.answered.same, how.answered.different);
+  return std::log2(told / (1 - told)) - bits_but_town(how);
 }
 
 bool is_same_name(NameAgreement level) { return level <= NameAgreement::equal_variant; }
@@ -107,12 +116,21 @@ bool is_safe(Comparison const& how) {
   return how.is_relative && is_same_person_by_name;
 }
 
+// What many answers make up for: the number is the same, and the name nearly; nothing speaks against it, and nobody has ever had to say no.
+bool is_settled(Comparison const& how) {
+  bool const is_likely_slip = how.name && *how.name <= NameAgreement::transcribed;  // from one_character on it is a brother's or sister's name as well
+  bool const has_other_birth = how.date && *how.date != DateAgreement::equal;
+  bool const has_other_sex = how.is_same_sex && !*how.is_same_sex;
+  if (how.number != NumberAgreement::equal || !is_likely_slip || has_other_birth || has_other_sex) return false;
+  return how.answered.same >= answers_to_settle && how.answered.different == 0 && how.all_bits() >= certain_bits;
+}
+
 // ---- comparing -----------------------------------------------------------------------------------------------------------
 
 // The mention's forms, made once and only when a candidate needs them.
 class Comparer {
  public:
-  Comparer(People const& people, Mention const& mention) : people_(people), mention_(mention) {
+  Comparer(People const& people, Mention const& mention, Lessons const& lessons) : people_(people), mention_(mention), lessons_(lessons) {
     if (mention.id) number_ = number_form(mention.id->reveal());  // compared in memory only
     else if (!mention.damaged_number.empty()) number_ = number_form(mention.damaged_number);
   }
@@ -130,7 +148,12 @@ class Comparer {
     if (!both_tell_birth) compare_sexes(person, how);
     auto const& town = people_.town_of(person);
     if (!town.empty() && !mention_.town.empty()) how.is_same_town = town == mention_.town;
-    how.bits = bits_of(how);
+    how.bits = bits_but_town(how) + bits_of_town(how);
+    bool const may_be_asked = how.bits >= ask_bits || how.number == NumberAgreement::equal;
+    if (may_be_asked && !lessons_.is_empty()) {
+      how.answered = lessons_.of(agreement_of(how));
+      how.taught_bits = taught_bits(how);
+    }
     return how;
   }
 
@@ -175,6 +198,7 @@ class Comparer {
 
   People const& people_;
   Mention const& mention_;
+  Lessons const& lessons_;
   NumberForm number_;
   NameForm name_;
 };
@@ -184,7 +208,7 @@ class Comparer {
 // Collects whoever is likely enough for somebody to look at.
 class Candidates {
  public:
-  Candidates(People const& people, Mention const& mention) : people_(people), mention_(mention), comparer_(people, mention) {}
+  Candidates(People const& people, Mention const& mention, Lessons const& lessons) : people_(people), mention_(mention), comparer_(people, mention, lessons) {}
 
   void consider(PersonId person) {
     for (auto& known : found_)
@@ -227,7 +251,7 @@ class Candidates {
 
   std::vector<Candidate> best_first() {
     std::stable_sort(found_.begin(), found_.end(), [](Candidate const& a, Candidate const& b) {
-      return a.how.bits != b.how.bits ? a.how.bits > b.how.bits : a.person < b.person;
+      return a.how.all_bits() != b.how.all_bits() ? a.how.all_bits() > b.how.all_bits() : a.person < b.person;
     });
     if (found_.size() > candidates_max) found_.resize(candidates_max);
     return std::move(found_);
@@ -260,19 +284,19 @@ class Candidates {
   std::vector<Candidate> found_;
 };
 
-Match certain(PersonId person) { return {Verdict::certain, person, {}, ""}; }
+Match certain(PersonId person) { return {Verdict::certain, person, {}, "", 0}; }
 
 Match ask(std::vector<Candidate> candidates, char const* why) {
   if (candidates.empty()) return {};
-  return {Verdict::ask, 0, std::move(candidates), why};
+  return {Verdict::ask, 0, std::move(candidates), why, 0};
 }
 
 // The number is somebody's. Another name and another birth date, or a relative of that name: it was the guardian's number.
-Match match_with_holder(People const& people, Mention const& mention, PersonId holder) {
+Match match_with_holder(People const& people, Mention const& mention, PersonId holder, Lessons const& lessons) {
   bool const is_silent = mention.name.empty() || people.name_of(holder).empty();  // a list without names contradicts nobody
   bool const contradicts = mention.birth_date && *mention.birth_date != mention.id->birth_date();
   if (!contradicts && (is_silent || people.is_named(holder, mention.name))) return certain(holder);
-  Candidates candidates(people, mention);
+  Candidates candidates(people, mention, lessons);
   auto how = candidates.compared(holder);
   bool is_a_relatives = false;
   for (PersonId relative : mention.suggested) is_a_relatives |= relative != holder && people.is_named(relative, mention.name);
@@ -280,20 +304,23 @@ Match match_with_holder(People const& people, Mention const& mention, PersonId h
   // Whoever the row means has the number wrong: the rest of the row must find them.
   Mention without_number = mention;
   without_number.id.reset();
-  Candidates others(people, without_number);
+  Candidates others(people, without_number, lessons);
   others.consider_suggested();
   if (contradicts) others.consider_born_on(*mention.birth_date);
   std::vector<Candidate> found = others.best_first();
   std::erase_if(found, [&](Candidate const& candidate) { return candidate.person == holder; });
   bool const is_of_another = is_a_relatives || (contradicts && (!how.name || *how.name > NameAgreement::transcribed));
+  PersonId const settled = found.empty() && !is_of_another && is_settled(how) ? holder : 0;
   found.insert(is_of_another ? found.end() : found.begin(), Candidate{holder, std::move(how)});
-  return ask(std::move(found), is_of_another ? "match_number_of_another" : "match_name_differs");
+  Match question = ask(std::move(found), is_of_another ? "match_number_of_another" : "match_name_differs");
+  question.settled = settled;
+  return question;
 }
 
 // A right number that nobody has yet.
-Match match_new_number(People const& people, Mention const& mention) {
+Match match_new_number(People const& people, Mention const& mention, Lessons const& lessons) {
   if (mention.name.empty()) return {};
-  Candidates candidates(people, mention);
+  Candidates candidates(people, mention, lessons);
   auto const birth = mention.id->birth_date();
   for (PersonId person : people.named_and_born_without_number(mention.name, birth)) candidates.consider(person);
   for (PersonId person : mention.suggested)
@@ -306,9 +333,9 @@ Match match_new_number(People const& people, Mention const& mention) {
   return ask(candidates.best_first(), "match_number_differs");
 }
 
-Match match_without_number(People const& people, Mention const& mention) {
+Match match_without_number(People const& people, Mention const& mention, Lessons const& lessons) {
   if (mention.name.empty()) return {};
-  Candidates candidates(people, mention);
+  Candidates candidates(people, mention, lessons);
   candidates.consider_suggested();
   if (!candidates.number().is_empty()) candidates.consider_numbers();
   if (mention.birth_date) {
@@ -324,12 +351,28 @@ Match match_without_number(People const& people, Mention const& mention) {
 
 }  // namespace
 
-Match match(People const& people, Mention const& mention) {
-  if (!mention.id) return match_without_number(people, mention);
-  if (PersonId holder = people.with_id(*mention.id)) return match_with_holder(people, mention, holder);
-  return match_new_number(people, mention);
+double probability_of(double bits) { return 1 / (1 + std::exp2(-bits)); }
+
+std::string agreement_of(Comparison const& how) {
+  std::string words;
+  auto add = [&](std::string_view what, std::string_view level) {
+    if (!words.empty()) words += ' ';
+    words.append(what).append(":").append(level);
+  };
+  if (how.number) add("number", code_of(*how.number));
+  if (how.name) add("name", code_of(*how.name));
+  if (how.date) add("birth", how.is_lunar_date ? "lunar" : code_of(*how.date));
+  if (how.is_same_sex) add("sex", *how.is_same_sex ? "same" : "other");
+  if (how.is_relative) add("relative", "yes");
+  return words;
 }
 
-Comparison compare(People const& people, PersonId person, Mention const& mention) { return Comparer(people, mention).with(person); }
+Match match(People const& people, Mention const& mention, Lessons const& lessons) {
+  if (!mention.id) return match_without_number(people, mention, lessons);
+  if (PersonId holder = people.with_id(*mention.id)) return match_with_holder(people, mention, holder, lessons);
+  return match_new_number(people, mention, lessons);
+}
+
+Comparison compare(People const& people, PersonId person, Mention const& mention, Lessons const& lessons) { return Comparer(people, mention, lessons).with(person); }
 
 }  // namespace hutong::matching

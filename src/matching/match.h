@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "matching/date_form.h"
+#include "matching/lessons.h"
 #include "matching/name_form.h"
 #include "matching/number_form.h"
 #include "matching/people.h"
@@ -44,7 +45,12 @@ struct Comparison {
   bool is_relative = false;  // suggested by the row's context
   std::string spelling;      // of the person's names the one that was compared
   int bits = 0;              // log2 of the odds that it is one person, in a district of a million
+  Tally answered;            // what people said of others who agreed in the same way
+  double taught_bits = 0;    // what their answers add, or take off
+
+  double all_bits() const { return bits + taught_bits; }
 };
+double probability_of(double bits);
 
 struct Candidate {
   PersonId person = 0;
@@ -62,12 +68,14 @@ struct Match {
   PersonId person = 0;                // certain
   std::vector<Candidate> candidates;  // ask; the best first, at most candidates_max
   std::string why;                    // ask
+  // ask: the only candidate, whom so many answers about others settle that nobody need be asked, unless somebody has said something of this very pair. 0 = none
+  PersonId settled = 0;
 };
 constexpr size_t candidates_max = 5;
 
-Match match(People const&, Mention const&);
+Match match(People const&, Mention const&, Lessons const& = {});
 
 // What match() does with each candidate; for explaining.
-Comparison compare(People const&, PersonId, Mention const&);
+Comparison compare(People const&, PersonId, Mention const&, Lessons const& = {});
 
 }  // namespace hutong::matching

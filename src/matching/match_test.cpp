@@ -203,6 +203,86 @@ TEST(Match, believes_the_household_register_that_two_numbers_are_two_persons) {
   expect_nobody(village.of({.id = number("20150606", 991, "370114"), .name = "张子涵", .town = "370114001", .is_register = true}));
 }
 
+// ---- what the clerks' answers teach --------------------------------------------------------------------------------------
+
+// 张大山 written 张太山 beside his own number.
+constexpr char const* number_and_look_alike = "number:equal name:look_alike";
+
+Lessons taught(std::string const& agreement, int same, int different) {
+  Lessons lessons;
+  for (int i = 0; i < same; ++i) lessons.add(agreement, true);
+  for (int i = 0; i < different; ++i) lessons.add(agreement, false);
+  return lessons;
+}
+
+Mention misread_father() { return {.id = number("19850505", 993), .name = "张太山"}; }
+
+TEST(Lessons, of_a_way_of_agreeing_move_the_score_of_all_who_agree_so_and_of_nobody_else) {
+  Village village;
+  auto bits = [&](Mention const& mention, Lessons const& lessons) { return compare(village.people, village.father, mention, lessons).all_bits(); };
+  double const untaught = bits(misread_father(), {});
+  EXPECT_GT(bits(misread_father(), taught(number_and_look_alike, 1, 0)), untaught);
+  EXPECT_GT(bits(misread_father(), taught(number_and_look_alike, 5, 0)), bits(misread_father(), taught(number_and_look_alike, 1, 0)));
+  EXPECT_LT(bits(misread_father(), taught(number_and_look_alike, 0, 1)), untaught);
+  Mention const another = {.id = number("19850505", 993), .name = "刘德水"};
+  EXPECT_EQ(bits(another, taught(number_and_look_alike, 5, 5)), bits(another, {}));
+}
+
+TEST(Lessons, correct_the_belief_as_labels_correct_a_linkage) {
+  Village village;
+  Mention const another = {.id = number("19850505", 993), .name = "刘德水"};
+  auto const how = compare(village.people, village.father, another, taught("number:equal name:different", 1, 3));
+  double const believed = probability_of(how.bits);
+  EXPECT_NEAR(probability_of(how.all_bits()), (believed + 1) / 5, 1e-9);
+  EXPECT_EQ(how.answered, (Tally{1, 3}));
+}
+
+TEST(Lessons, weigh_the_town_beside_what_was_answered) {
+  Village village;
+  auto const lessons = taught("name:equal birth:equal sex:same", 0, 2);
+  Mention here = {.name = "张子涵", .birth_date = day("2015-06-06"), .sex = values::Sex::male, .town = "370114001"}, elsewhere = here;
+  elsewhere.town = "370114002";
+  double const near = compare(village.people, village.child, here, lessons).all_bits(), far = compare(village.people, village.child, elsewhere, lessons).all_bits();
+  EXPECT_NEAR(near - far, 4, 1e-9);
+}
+
+TEST(Lessons, spare_a_question_that_was_answered_twenty_times_with_yes_and_never_with_no) {
+  Village village;
+  auto settled = [&](Mention const& mention, Lessons const& lessons) {
+    auto const answer = match(village.people, mention, lessons);
+    EXPECT_EQ(answer.verdict, Verdict::ask);  // the caller may know an answer about this very pair
+    return answer.settled;
+  };
+  EXPECT_EQ(settled(misread_father(), taught(number_and_look_alike, 20, 0)), village.father);
+  EXPECT_EQ(settled(misread_father(), taught(number_and_look_alike, 19, 0)), 0u);
+  EXPECT_EQ(settled(misread_father(), taught(number_and_look_alike, 500, 1)), 0u);
+}
+
+TEST(Lessons, never_settle_what_may_be_a_twin_a_sibling_or_a_guardians_number) {
+  Village village;
+  Lessons all;
+  for (int i = 0; i < 1000; ++i)
+    for (auto name : {"one_character", "other_surname", "different", "surname_only", "child_of", "look_alike"})
+      for (std::string const also : {"", " birth:different", " birth:equal", " relative:yes"}) all.add(std::string("number:equal name:") + name + also, true);
+  for (auto name : {"张德山", "李大山", "刘德水", "张子豪"}) EXPECT_EQ(match(village.people, {.id = number("19850505", 993), .name = name}, all).settled, 0u) << name;
+  Mention born_otherwise = misread_father();
+  born_otherwise.birth_date = day("2015-06-06");
+  EXPECT_EQ(match(village.people, born_otherwise, all).settled, 0u);
+  // Without a number nothing is settled by what others were.
+  Lessons without_number;
+  for (int i = 0; i < 1000; ++i) without_number.add("name:equal birth:equal sex:same", true);
+  EXPECT_EQ(match(village.people, {.name = "王小丫", .birth_date = day("2015-03-03"), .sex = values::Sex::female}, without_number).settled, 0u);
+}
+
+TEST(Lessons, leave_nobody_unasked_however_often_the_answer_was_no) {
+  Village village;
+  expect_question(match(village.people, misread_father(), taught(number_and_look_alike, 0, 1000)), "match_name_differs", {village.father});
+  Mention const by_birth = {.name = "王小丫", .birth_date = day("2015-03-03"), .sex = values::Sex::female};
+  auto const untaught = match(village.people, by_birth);
+  auto const taught_no = match(village.people, by_birth, taught(agreement_of(untaught.candidates.at(0).how), 0, 1000));
+  EXPECT_EQ(persons(taught_no), persons(untaught));
+}
+
 // ---- people --------------------------------------------------------------------------------------------------------------
 
 TEST(People, find_everybody_born_on_a_day_however_late_they_came) {

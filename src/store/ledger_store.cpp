@@ -278,38 +278,98 @@ void LedgerStore::set_open_questions(std::vector<int64_t> const& rows) {
 
 void LedgerStore::set_match_questions(std::vector<ledger::Question> const& questions) {
   db_.run("DELETE FROM match_question");
-  auto batch = db_.batch("INSERT INTO match_question (proposal_key, candidate_number, person_id, answer_key) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  auto batch = db_.batch("INSERT INTO match_question (proposal_key, candidate_number, person_id, answer_key, agreement) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
   for (auto& question : questions) {
     int number = 0;
     for (auto& candidate : question.candidates) {
       ++number;
-      if (!candidate.answer_key.empty()) batch.add(question.key(), number, candidate.person, candidate.answer_key);
+      if (!candidate.answer_key.empty()) batch.add(question.key(), number, candidate.person, candidate.answer_key, matching::agreement_of(candidate.how));
     }
   }
   batch.finish();
 }
 
+namespace {
+
+MatchCandidate candidate_from(Row const& row) { return {static_cast<int>(row.integer(0)), static_cast<ledger::PersonId>(row.integer(1)), row.string(2), row.string(3)}; }
+
+}  // namespace
+
 std::vector<MatchCandidate> LedgerStore::match_candidates(std::string_view proposal_key) {
   std::vector<MatchCandidate> candidates;
-  db_.each("SELECT candidate_number, person_id, answer_key FROM match_question WHERE proposal_key = ? ORDER BY candidate_number",
-           [&](Row const& row) { candidates.push_back({static_cast<int>(row.integer(0)), static_cast<ledger::PersonId>(row.integer(1)), row.string(2)}); },
-           proposal_key);
+  db_.each("SELECT candidate_number, person_id, answer_key, agreement FROM match_question WHERE proposal_key = ? ORDER BY candidate_number",
+           [&](Row const& row) { candidates.push_back(candidate_from(row)); }, proposal_key);
+  return candidates;
+}
+
+std::vector<MatchCandidate> LedgerStore::settled_candidates(std::string_view proposal_key) {
+  std::vector<MatchCandidate> candidates;
+  db_.each("SELECT 1, person_id, answer_key, agreement FROM match_settled WHERE proposal_key = ?",
+           [&](Row const& row) { candidates.push_back(candidate_from(row)); }, proposal_key);
   return candidates;
 }
 
 void LedgerStore::add(MatchAnswerRecord const& record) {
   db_.run(R"sql(
-      INSERT INTO match_answer (id, proposal_key, person_id, answer_key, answer, answered_by, answered_at, reason)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?))sql",
-          db_.next_id("match_answer"), record.proposal_key, record.candidate.person, record.candidate.answer_key, ledger::code_of(record.answer),
-          record.answered_by, record.answered_at, record.reason);
+      INSERT INTO match_answer (id, proposal_key, person_id, answer_key, agreement, answer, answered_by, answered_at, reason)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+          db_.next_id("match_answer"), record.proposal_key, record.candidate.person, record.candidate.answer_key, record.candidate.agreement,
+          ledger::code_of(record.answer), record.answered_by, record.answered_at, record.reason);
 }
 
-std::unordered_map<std::string, ledger::PairAnswer> LedgerStore::match_answers() {
-  std::unordered_map<std::string, ledger::PairAnswer> answers;
-  db_.each("SELECT answer_key, answer FROM match_answer ORDER BY id",
-           [&](Row const& row) { answers[row.string(0)] = known(ledger::pair_answer_from(row.text(1))); });
-  return answers;
+void LedgerStore::load_answers(ledger::Answers& answers) {
+  std::map<std::string, std::pair<std::string, ledger::PairAnswer>> latest;  // by answer_key: the way of agreeing, and what was said
+  db_.each("SELECT answer_key, agreement, answer FROM match_answer ORDER BY id", [&](Row const& row) {
+    auto const answer = known(ledger::pair_answer_from(row.text(2)));
+    latest.insert_or_assign(row.string(0), std::pair(row.string(1), answer));
+  });
+  for (auto& [key, told] : latest) {
+    auto& [agreement, answer] = told;
+    answers.given.emplace(key, answer);
+    if (!agreement.empty()) answers.lessons.add(agreement, answer == ledger::PairAnswer::same_person);
+  }
+}
+
+void LedgerStore::add(std::vector<ledger::SettledQuestion> const& settled, int64_t round) {
+  auto batch = db_.batch(
+      "INSERT INTO match_settled (proposal_key, round_id, row_id, person_id, answer_key, agreement, paragraph) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  for (auto& [question, paragraph] : settled) {
+    auto& candidate = question.candidates.front();
+    batch.add(question.key(), round, question.row, candidate.person, candidate.answer_key, matching::agreement_of(candidate.how), paragraph);
+  }
+  batch.finish();
+}
+
+std::vector<SettledMatch> LedgerStore::settled_in(RoundRecord const& round) {
+  std::vector<SettledMatch> settled;
+  db_.each(R"sql(
+      SELECT match_settled.proposal_key,
+             match_settled.paragraph
+      FROM match_settled
+      JOIN round ON round.id = match_settled.round_id
+      WHERE round.month = ?
+        AND round.id <= ?
+      ORDER BY match_settled.row_id, match_settled.proposal_key)sql",
+           [&](Row const& row) { settled.push_back({row.string(0), row.string(1)}); }, round.month.to_string(), round.id);
+  return settled;
+}
+
+std::vector<std::pair<int64_t, Date>> LedgerStore::take_denied_again(std::string_view answered_from) {
+  std::vector<std::pair<int64_t, Date>> rows;
+  DateReader dates;
+  db_.each(R"sql(
+      SELECT DISTINCT match_settled.row_id,
+             match_answer.answered_at
+      FROM match_settled
+      JOIN match_answer ON match_answer.answer_key = match_settled.answer_key
+      JOIN submission_row ON submission_row.id = match_settled.row_id
+      WHERE match_answer.answer = 'different_person'
+        AND match_answer.answered_at >= ?
+        AND submission_row.state = 'accepted'
+      ORDER BY match_settled.row_id, match_answer.answered_at)sql",
+           [&](Row const& row) { rows.emplace_back(row.integer(0), dates.of(row.text(1).substr(0, 10))); }, answered_from);
+  for (auto& [row, denied_on] : rows) db_.run("INSERT INTO open_question (row_id) VALUES (?) ON CONFLICT DO NOTHING", row);
+  return rows;
 }
 
 int64_t LedgerStore::last_row_id() { return db_.integer("SELECT COALESCE(MAX(id), 0) FROM submission_row"); }

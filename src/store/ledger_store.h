@@ -32,6 +32,11 @@ struct MatchCandidate {  // of an open identity_question
   int number = 0;      // as the paragraph counts them
   ledger::PersonId person = 0;
   std::string answer_key;  // ledger::Answers::key_of
+  std::string agreement;   // matching::agreement_of
+};
+
+struct SettledMatch {  // a question that was not asked
+  std::string proposal_key, paragraph;
 };
 
 struct MatchAnswerRecord {
@@ -69,7 +74,13 @@ class LedgerStore {
   void set_match_questions(std::vector<ledger::Question> const&);
   std::vector<MatchCandidate> match_candidates(std::string_view proposal_key);
   void add(MatchAnswerRecord const&);
-  std::unordered_map<std::string, ledger::PairAnswer> match_answers();  // by answer_key; the latest counts
+  // All answers and what they teach; of several with one answer_key the latest counts.
+  void load_answers(ledger::Answers&);
+  void add(std::vector<ledger::SettledQuestion> const&, int64_t round);
+  std::vector<SettledMatch> settled_in(RoundRecord const&);  // in any run of the round's month, until this one
+  std::vector<MatchCandidate> settled_candidates(std::string_view proposal_key);
+  // Rows whose settled person a human has called another since: id and the day. They are among the open questions from now on.
+  std::vector<std::pair<int64_t, values::Date>> take_denied_again(std::string_view answered_from);
   int64_t last_row_id();
   // Accepted rows that a correction put out of force after `closed_after` (ISO): id and the day.
   std::vector<std::pair<int64_t, values::Date>> rows_closed_after(std::string_view closed_after, std::string& last_closed_at);

@@ -8,6 +8,7 @@
 #include "store/migrations/0005_deductions.h"
 #include "store/migrations/0006_late_failures.h"
 #include "store/migrations/0007_coverage_changes.h"
+#include "store/migrations/0008_lessons.h"
 
 namespace hutong::store {
 
@@ -20,6 +21,7 @@ std::vector<Migration> const& migrations() {
       {5, "deductions", migration_0005_deductions, append_only_0005},
       {6, "late_failures", migration_0006_late_failures, append_only_0006},
       {7, "coverage_changes", migration_0007_coverage_changes, append_only_0007},
+      {8, "lessons", migration_0008_lessons, append_only_0008},
   };
   return all;
 }

@@ -26,14 +26,24 @@ base::Result<MatchAnswered> answer_inside(Context& context, MatchAnswer answer) 
   answer.reason = base::trimmed(answer.reason);
   if (answer.answered_by.empty() || answer.reason.empty()) return base::fail("match_answer_incomplete");
   store::LedgerStore store(context.db());
-  TRY(auto const candidates, chosen(store.match_candidates(answer.proposal_key), answer));
-  auto const given = store.match_answers();
+  auto offered = store.match_candidates(answer.proposal_key);
+  if (offered.empty()) offered = store.settled_candidates(answer.proposal_key);  // nobody was asked, and somebody objects
+  TRY(auto const candidates, chosen(offered, answer));
+  ledger::Answers before;
+  store.load_answers(before);
+  auto record = [&](store::MatchCandidate const& candidate, ledger::PairAnswer said) {
+    if (before.answer_to(candidate.answer_key) == said) return;
+    store.add(store::MatchAnswerRecord{answer.proposal_key, candidate, said, answer.answered_by, base::to_string(context.now()), answer.reason});
+  };
   MatchAnswered answered{answer, {}};
   for (auto const& candidate : candidates) {
-    auto const before = given.find(candidate.answer_key);
-    bool const is_said_again = before != given.end() && before->second == answer.answer;
-    if (!is_said_again) store.add(store::MatchAnswerRecord{answer.proposal_key, candidate, answer.answer, answer.answered_by, base::to_string(context.now()), answer.reason});
+    record(candidate, answer.answer);
     if (auto person = store::CoverageStore(context.db()).person(candidate.person)) answered.persons.push_back({candidate.person, person->name, person->id_number});
+  }
+  // The row means one person: who was called so before, by mistake, is not.
+  for (auto const& other : offered) {
+    bool const is_another = answer.answer == ledger::PairAnswer::same_person && other.number != candidates.front().number;
+    if (is_another && before.answer_to(other.answer_key) == ledger::PairAnswer::same_person) record(other, ledger::PairAnswer::different_person);
   }
   return answered;
 }

@@ -36,7 +36,7 @@ class Run {
   void run();
 
  private:
-  void withdraw_corrected_rows();
+  void withdraw_taken_back_rows();
   void take_rows();
   void take(ledger::RowTaker&, ledger::ListRow const&);
   ledger::RoundInputs inputs();
@@ -53,7 +53,7 @@ class Run {
   std::optional<store::RoundRecord> last_;
   ledger::Registry registry_;
   store::RoundRecord record_;
-  std::vector<ledger::Question> questions_;
+  std::vector<ledger::Question> questions_, settled_;
   std::vector<std::pair<ledger::FactId, int64_t>> supports_;
 };
 
@@ -72,7 +72,7 @@ void Run::run() {
   record_.rules_version = context_.rulebook().version();
   record_.last_row_id = store_.last_row_id();
   record_.last_closed_at = last_ ? last_->last_closed_at : "";
-  withdraw_corrected_rows();
+  withdraw_taken_back_rows();
   take_rows();
   auto result = ledger::hold_round(registry_, context_.rulebook(), context_.divisions(), inputs());
   record_.children_decided = static_cast<int64_t>(result.children_decided);
@@ -82,12 +82,18 @@ void Run::run() {
   for (auto& question : questions_) open_rows.push_back(question.row);
   store_.set_open_questions(open_rows);
   store_.set_match_questions(questions_);
-  store_.save(result, store_.add(record_));
+  int64_t const round = store_.add(record_);
+  store_.save(result, round);
+  store_.add(result.settled, round);
 }
 
-// A corrected row takes back what it said, unless another row in force says the same.
-void Run::withdraw_corrected_rows() {
+// A corrected row takes back what it said, unless another row in force says the same; and so does one whose person was settled without asking, and denied since.
+void Run::withdraw_taken_back_rows() {
   auto closed = store_.rows_closed_after(last_ ? last_->last_closed_at : "", record_.last_closed_at);
+  if (last_) {
+    auto denied = store_.take_denied_again(last_->held_at);
+    closed.insert(closed.end(), denied.begin(), denied.end());
+  }
   if (closed.empty()) return;
   std::unordered_map<int64_t, Date> closed_on(closed.begin(), closed.end());
   for (ledger::FactId id = 1, count = static_cast<ledger::FactId>(registry_.facts().size()); id <= count; ++id) {
@@ -127,7 +133,10 @@ void Run::take_rows() {
   int64_t after = last_ ? last_->last_row_id : 0;
   auto registers = meanings_.registers();
   auto digest = std::make_shared<base::KeyedDigest>(context_.index_key());
-  ledger::RowTaker taker(registry_, meanings_, {[digest](std::string_view inputs) { return digest->hex(inputs); }, store_.match_answers()});
+  ledger::Answers answers;
+  answers.digest = [digest](std::string_view inputs) { return digest->hex(inputs); };
+  store_.load_answers(answers);
+  ledger::RowTaker taker(registry_, meanings_, std::move(answers));
   auto take_new = [&](ledger::ListRow const& row) {
     ++record_.rows_taken;
     take(taker, row);
@@ -146,6 +155,7 @@ void Run::take_rows() {
 void Run::take(ledger::RowTaker& taker, ledger::ListRow const& row) {
   auto taken = taker.take(row);
   questions_.insert(questions_.end(), taken.questions.begin(), taken.questions.end());
+  settled_.insert(settled_.end(), taken.settled.begin(), taken.settled.end());
   supports_.insert(supports_.end(), taken.supports.begin(), taken.supports.end());
 }
 
@@ -158,6 +168,7 @@ ledger::RoundInputs Run::inputs() {
   inputs.knowledge.parents_are_searched = parents_are_searched(submissions);
   inputs.knowledge.district = context_.settings().district;
   inputs.questions = questions_;
+  inputs.settled = settled_;
   inputs.returned = returned_rows();
   inputs.missing = missing_lists(submissions);
   inputs.standing = store_.standing();

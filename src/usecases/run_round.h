@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "ledger/proposal.h"
+#include "store/ledger_store.h"
 #include "values/date.h"
 
 namespace hutong::usecases {
@@ -18,6 +19,7 @@ struct RoundOutcome {
   values::Date day;  // the last day of the month, or today while the month is running
   std::vector<ledger::Proposal> proposals;  // all that are open after this round, in a fixed order; is_new marks those opened in this month
   std::vector<ledger::Proposal> closed;     // closed in this month: the ground vanished, the question was answered
+  std::vector<store::SettledMatch> settled;  // in this month: not asked, because of what was answered about others
   size_t rows_taken = 0;        // accepted rows that this month's runs took in
   size_t children_decided = 0;  // by the last run
 };

@@ -32,6 +32,7 @@ base::Result<RoundOutcome> show_round(Context& context, values::Month month) {
   outcome.day = record->day;
   outcome.proposals = store.open_after(*record);
   outcome.closed = store.closed_in(*record);
+  outcome.settled = store.settled_in(*record);
   outcome.rows_taken = static_cast<size_t>(store.rows_taken_in(month));
   outcome.children_decided = static_cast<size_t>(record->children_decided);
   for (auto& proposal : outcome.proposals) proposal.is_new = proposal.first_month == month;
@@ -201,6 +202,8 @@ std::string to_json(RoundOutcome const& outcome) {
   for (auto& proposal : outcome.proposals) write_proposal(proposal, json);
   json.end_array().key("closed").begin_array();
   for (auto& proposal : outcome.closed) write_proposal(proposal, json);
+  json.end_array().key("settled").begin_array();
+  for (auto& settled : outcome.settled) json.begin_object().member("key", settled.proposal_key).member("paragraph", settled.paragraph).end_object();
   json.end_array().end_object();
   return json.text() + "\n";
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/messages.h"
 #include "base/text.h"
 
@@ -94,6 +96,22 @@ std::vector<std::string> agreement_words(matching::Comparison const& how, std::s
   return words;
 }
 
+std::string percent(double probability) {
+  constexpr double nearly_all = 0.9995, nearly_none = 0.0005;
+  if (probability >= nearly_all) return label("tell_nearly_all");
+  if (probability < nearly_none) return label("tell_nearly_none");
+  return fmt::format("{:.1f}%", 100 * probability);
+}
+
+// What the levels say, what was answered about others, and what comes of both.
+std::string taught_words(matching::Comparison const& how) {
+  if (how.answered.all() == 0) return "";
+  return label("tell_taught", {{"count", std::to_string(how.answered.all())},
+                               {"same", std::to_string(how.answered.same)},
+                               {"before", percent(matching::probability_of(how.bits))},
+                               {"after", percent(matching::probability_of(how.all_bits()))}});
+}
+
 }  // namespace
 
 std::string Teller::candidate(Question const& question, QuestionCandidate const& candidate) const {
@@ -102,7 +120,14 @@ std::string Teller::candidate(Question const& question, QuestionCandidate const&
   auto words = record(people.name_of(person), people.id_of(person), people.birth_date_of(person), people.town_of(person));
   auto agreement = agreement_words(candidate.how, question.name);
   if (agreement.empty()) return words;
-  return label("tell_agreement", {{"record", words}, {"agreement", base::join(agreement, label("tell_and"))}});
+  return label("tell_agreement", {{"record", words}, {"agreement", base::join(agreement, label("tell_and")) + taught_words(candidate.how)}});
+}
+
+std::string Teller::settled(Question const& question) const {
+  return label("tell_settled", {{"source", source(inputs_.source_of(question.row))},
+                                {"role", label("role_" + question.role)},
+                                {"name", mentioned(question)},
+                                {"candidate", candidate(question, question.candidates.front())}});
 }
 
 namespace {

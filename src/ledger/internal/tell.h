@@ -29,6 +29,7 @@ class Teller {
   // 张子涵(号码…):号码相同,名字差一个字,读音相同(子/梓),同镇街.
   std::string mentioned(Question const&) const;
   std::string candidate(Question const&, QuestionCandidate const&) const;
+  std::string settled(Question const&) const;
 
   // "父亲王某自2026年3月1日起失联(…)"; `who` is 父亲, 母亲, 本人.
   Told fact(std::string_view who, PersonId, Spell const&) const;

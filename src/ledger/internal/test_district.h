@@ -57,7 +57,7 @@ class District {
   Registry registry;
   std::map<std::string, Standing> standing;
   std::vector<TestRow> taken;
-  std::vector<Question> questions;
+  std::vector<Question> questions, settled;
   std::vector<ReturnedRow> returned;
   std::vector<MissingList> missing;
   bool parents_are_searched = true;
@@ -73,6 +73,7 @@ class District {
   RoundResult round(std::string_view in_month, std::string_view on = "") {
     RowTaker taker(registry, meanings(), answers);
     auto again = std::exchange(questions, {});
+    settled.clear();
     for (bool is_register : {true, false})
       for (auto& row : waiting_)
         if ((row.report == "police.households") == is_register) take(taker, row);
@@ -86,6 +87,7 @@ class District {
     inputs.day = on.empty() ? inputs.month.last_day() : day(on);
     inputs.knowledge = {day("2099-12-31"), parents_are_searched, "370114"};
     inputs.questions = questions;
+    inputs.settled = settled;
     inputs.returned = returned;
     inputs.missing = missing;
     inputs.standing = standing;
@@ -115,6 +117,7 @@ class District {
     for (auto& [name, value] : row.fields) list_row.fields.emplace_back(name, value);
     auto result = taker.take(list_row);
     questions.insert(questions.end(), result.questions.begin(), result.questions.end());
+    settled.insert(settled.end(), result.settled.begin(), result.settled.end());
   }
 
   std::deque<TestRow> waiting_;

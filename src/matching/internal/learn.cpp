@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "matching/internal/labelled.h"
 #include "matching/internal/one_field.h"
 
 namespace hutong::matching {
@@ -13,7 +14,6 @@ constexpr double prior_pairs = 8;    // what the prior of m weighs
 constexpr int iterations_max = 200;
 constexpr double rivals_from = 0.03;  // of the matches; some rows that stand twice in a list are no class of their own
 constexpr double strangers_at_least = .25;  // of what chance alone makes alike: the rest of two samples' difference is noise
-constexpr double belief_weight = 1;   // what the model believes of a pattern counts like so many pairs that a person looked at
 
 struct Expected {
   std::array<double, classes> pairs{};
@@ -53,8 +53,7 @@ void set_neighbours(LearnInput const& input, Learnt& learnt) {
 // Of the pairs of a pattern, the part that is the same: as the model believes, corrected by those who looked at some of them.
 double share_of_same(LearnInput const& input, size_t pattern, double believed) {
   if (input.labelled_same.empty()) return believed;
-  double const yes = input.labelled_same[pattern], no = input.labelled_other[pattern];
-  return (belief_weight * believed + yes) / (belief_weight + yes + no);
+  return share_told(believed, input.labelled_same[pattern], input.labelled_other[pattern]);
 }
 
 // Of the pairs of a pattern, the part in each class. All 0: nothing can be said.
