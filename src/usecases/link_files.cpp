@@ -7,11 +7,11 @@
 #include <cmath>
 #include <future>
 #include <map>
-#include <unordered_map>
 
 #include "base/files.h"
 #include "base/text.h"
 #include "matching/clusters.h"
+#include "usecases/internal/known_pairs.h"
 
 namespace hutong::usecases {
 namespace {
@@ -65,85 +65,17 @@ OrProblems<matching::Config> config_of(LinkRequest const& request) {
 std::string id_of(CsvTable const& table, std::optional<size_t> column, size_t row) { return column ? std::string(table.cell(row, *column)) : std::to_string(row + 1); }
 
 std::optional<size_t> row_of(CsvTable const& table, std::optional<size_t> column, std::string_view id) {
-  if (!column) {
-    size_t number = 0;
-    auto const read = std::from_chars(id.data(), id.data() + id.size(), number);
-    bool const is_row = read.ec == std::errc() && read.ptr == id.data() + id.size() && number >= 1 && number <= table.rows();
-    return is_row ? std::optional(number - 1) : std::nullopt;
-  }
+  if (!column) return row_numbered(id, table.rows());
   for (size_t row = 0; row < table.rows(); ++row)
     if (table.cell(row, *column) == id) return row;
   return std::nullopt;
 }
 
-class RowsById {
- public:
-  RowsById(CsvTable const& table, std::optional<size_t> column) : table_(table), column_(column) {
-    if (!column) return;
-    rows_.reserve(table.rows());
-    for (size_t row = 0; row < table.rows(); ++row) rows_.emplace(table.cell(row, *column), row);
-  }
-  std::optional<size_t> row(std::string_view id) const {
-    if (!column_) return row_of(table_, column_, id);
-    auto const found = rows_.find(id);
-    return found == rows_.end() ? std::nullopt : std::optional(found->second);
-  }
-
- private:
-  CsvTable const& table_;
-  std::optional<size_t> column_;
-  std::unordered_map<std::string_view, size_t> rows_;
-};
-
-std::optional<bool> yes_or_no(std::string_view text) {
-  for (std::string_view yes : {"1", "true", "True", "TRUE", "yes", "Y", "y", "是", "1.0"})
-    if (text == yes) return true;
-  for (std::string_view no : {"0", "false", "False", "FALSE", "no", "N", "n", "否", "0.0"})
-    if (text == no) return false;
-  return std::nullopt;
-}
-
-// Two columns of row ids, named as in our own output or simply the first two; a third one of ones and zeros. A file of pairs that we wrote ourselves, with
-// its probabilities crossed out by a clerk, will do.
 OrProblems<std::vector<matching::KnownPair>> labels_of(LinkRequest const& request, LinkTables const& tables) {
-  std::vector<matching::KnownPair> known;
-  if (request.labels.empty()) return known;
+  if (request.labels.empty()) return std::vector<matching::KnownPair>();
   auto const read = read_table(request.labels, 1);
   if (!read) return tl::unexpected(Problems{read.error()});
-  if (read->columns() < 2) return tl::unexpected(Problems{base::problem("labels_not_two_columns", {{"path", request.labels.string()}})});
-  RowsById const left(tables.left, tables.plan.left_id), right(tables.other(), tables.plan.right_id);
-  bool const has_no_titles = left.row(read->title(0)) || right.row(read->title(1));
-  if (has_no_titles) {
-    base::Place place;
-    place.file = read->file();
-    place.row = 1;
-    return tl::unexpected(Problems{base::problem("labels_no_titles", {{"value", read->title(0) + "," + read->title(1)}}, place)});
-  }
-  Problems problems;
-  std::map<matching::RowPair, bool> told;
-  constexpr size_t problems_max = 20;
-  for (size_t i = 0; i < read->rows() && problems.size() < problems_max; ++i) {
-    auto refuse = [&](std::string_view code, std::string_view value) {
-      base::Place place;
-      place.file = read->file();
-      place.row = static_cast<int>(read->line_of(i));
-      problems.push_back(base::problem(code, {{"value", std::string(value)}}, place));
-    };
-    auto const a = left.row(read->cell(i, 0)), b = right.row(read->cell(i, 1));
-    if (read->columns() > 2 && read->cell(i, 2).empty()) continue;  // nobody has looked at it yet
-    auto const is_match = read->columns() > 2 ? yes_or_no(read->cell(i, 2)) : std::optional(true);
-    if (!a) refuse("label_row_unknown", read->cell(i, 0));
-    if (!b) refuse("label_row_unknown", read->cell(i, 1));
-    if (!is_match) refuse("label_not_yes_or_no", read->cell(i, 2));
-    if (!a || !b || !is_match) continue;
-    matching::KnownPair pair{{static_cast<uint32_t>(*a), static_cast<uint32_t>(*b)}, *is_match};
-    if (!tables.right && pair.rows.left > pair.rows.right) std::swap(pair.rows.left, pair.rows.right);
-    auto const [earlier, is_new] = told.emplace(pair.rows, pair.is_match);
-    if (!is_new && earlier->second != pair.is_match) refuse("label_contradicts", std::string(read->cell(i, 0)) + " / " + std::string(read->cell(i, 1)));
-    if (is_new) known.push_back(pair);
-  }
-  if (!problems.empty()) return tl::unexpected(std::move(problems));
-  return known;
+  return internal::known_pairs(*read, tables, request.options);
 }
 
 void append_csv_cell(std::string& to, std::string_view cell) {
@@ -239,6 +171,13 @@ OrProblems<LinkOutcome> linked(LinkRequest const& request, bool may_be_index) {
 double probability_of(matching::ScoredPair const& pair) { return 1.0 / (1.0 + std::exp2(-static_cast<double>(pair.bits))); }
 
 }  // namespace
+
+std::optional<uint32_t> row_numbered(std::string_view id, size_t rows) {
+  uint32_t number = 0;
+  auto const read = std::from_chars(id.data(), id.data() + id.size(), number);
+  bool const is_row = read.ec == std::errc() && read.ptr == id.data() + id.size() && number >= 1 && number <= rows;
+  return is_row ? std::optional(number - 1) : std::nullopt;
+}
 
 std::string LinkTables::left_id(size_t row) const { return id_of(left, plan.left_id, row); }
 std::string LinkTables::right_id(size_t row) const { return id_of(other(), plan.right_id, row); }

@@ -47,6 +47,9 @@ struct LinkTables {
   std::optional<size_t> right_row(std::string_view id) const;
 };
 
+// A row without an id is named by its number, from 1.
+std::optional<uint32_t> row_numbered(std::string_view id, size_t rows);
+
 template <class T>
 using OrProblems = tl::expected<T, std::vector<base::Problem>>;
 
@@ -72,7 +75,7 @@ struct LinkOutput {
 std::vector<base::Problem> outputs_in_the_way(LinkRequest const&, std::vector<LinkOutput> const&);
 
 // Problems: those of reading files and tables, of recognising columns and of the config; link_same_file, label_row_unknown (id), labels_not_two_columns,
-// labels_no_titles (value), label_not_yes_or_no (value); those of matching::RegisterIndex, link_index_misplaced, link_index_no_option (option).
+// labels_no_titles (value), label_not_yes_or_no (value), label_itself, label_contradicts, label_contradicts_chain, label_second_partner; those of matching::RegisterIndex, link_index_misplaced, link_index_no_option (option).
 OrProblems<std::unique_ptr<LinkTables>> open_tables(LinkRequest const&);
 OrProblems<LinkOutcome> link_files(LinkRequest const&);
 
