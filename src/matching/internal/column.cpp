@@ -327,10 +327,10 @@ uint8_t Column::level_of_different(uint32_t a, uint32_t b) const {
     case FieldKind::number: return level_of_amounts(amounts_[a], amounts_[b]);
     case FieldKind::place:
     case FieldKind::text: {
-      auto [cosine, contained, numbers_differ] = words_.likeness(a, b);
+      auto [cosine, contained, numbers] = words_.likeness(a, b);
       float likeness = likeness_of(cosine, contained);
       if (likeness < .8F && are_letters_[a] && are_letters_[b]) likeness = std::max(likeness, likeness_of_letters(folded_[a], folded_[b]));
-      return level_of_likeness(likeness, numbers_differ);
+      return level_of_likeness(likeness, numbers);
     }
   }
   return 0;

@@ -15,7 +15,7 @@
 namespace hutong::matching::internal {
 
 constexpr std::string_view index_mark = "HTINDEX\n";
-constexpr uint32_t index_version = 2;
+constexpr uint32_t index_version = 3;
 
 // The first section: everything small.
 struct IndexModel {

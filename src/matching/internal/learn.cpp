@@ -88,8 +88,9 @@ Expected expect(LearnInput const& input, Learnt const& learnt) {
         double contested = patterns.counts[p] * std::max(0.0, believed - told);
         pairs = patterns.counts[p] * told;
         if (!input.uncontested.empty()) {
-          contested += pairs * (1 - input.uncontested[p]);
-          pairs *= input.uncontested[p];
+          double const won = std::min(pairs * input.uncontested[p], (pairs + patterns.counts[p]) / 2);
+          contested += std::max(0.0, pairs - won);
+          pairs = won;
         }
         expected.all_contested += contested;
         for (size_t f = 0; f < fields; ++f) expected.contested[f][patterns.level(p, f)] += contested;
@@ -249,10 +250,10 @@ Learnt first_guess(LearnInput const& input) {
   return guess;
 }
 
-void learn_on(LearnInput const& input, Learnt& learnt) {
+void learn_on(LearnInput const& input, Learnt& learnt, int iterations_at_most) {
   if (learnt.is_assumed) return;
   learnt.has_converged = false;
-  for (int i = 0; i < iterations_max && !learnt.has_converged; ++i, ++learnt.iterations)
+  for (int i = 0; i < iterations_at_most && !learnt.has_converged; ++i, ++learnt.iterations)
     learnt.has_converged = maximise(input, expect(input, learnt), learnt) < 1e-5;
 }
 
@@ -260,7 +261,7 @@ Learnt learn(LearnInput const& input) {
   auto const telling = telling_fields(input);
   if (telling.size() < 2) return learnt_from_one(input, telling.empty() ? 0 : telling[0]);
   Learnt learnt = first_guess(input);
-  learn_on(input, learnt);
+  learn_on(input, learnt, iterations_max);
   return learnt;
 }
 

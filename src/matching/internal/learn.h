@@ -45,7 +45,8 @@ struct LearnInput {
   // counted twice, so that it does no harm if only doubtful pairs were looked at. Empty without labels.
   std::vector<double> labelled_same, labelled_other;
   // By pattern: of its pairs that look the same, the part that is also each other's best. Two tables that name everybody once: of several partners that
-  // look right only one is, and learning from the others would teach that a person's neighbours in the list are the person. Empty: all.
+  // look right only one is, and learning from the others would teach that a person's neighbours in the list are the person. Above 1 where those that look
+  // half right have no better partner, and most have one. Empty: all.
   std::vector<double> uncontested;
   bool can_have_rivals = true;
 };
@@ -71,7 +72,7 @@ struct Learnt {
 Learnt learn(LearnInput const&);
 Learnt first_guess(LearnInput const&);
 // Goes on from what is known; for a changed `uncontested`.
-void learn_on(LearnInput const&, Learnt&);
+void learn_on(LearnInput const&, Learnt&, int iterations_at_most);
 
 // The model's own doubts, as sentences: link_warn_… .
 std::vector<base::Problem> doubts_of(LearnInput const&, Learnt const&);

@@ -48,7 +48,8 @@ std::vector<LevelKind> const amount_levels = {{"amount_equal", .7, 1}, {"amount_
 
 std::vector<LevelKind> const text_levels = {{"text_equal", .5, 1},      {"text_nearly_equal", .12, 1}, {"text_very_like", .1, 1}, {"text_like", .08, 1},
                                             {"text_half", .07, 1},      {"text_somewhat_like", .05, 1}, {"text_little", .04, 1},  {"text_hardly", .02, 1},
-                                            {"text_other", .02, 1},     {"text_very_like_other_number", .01, 1}, {"text_like_other_number", .01, 1}};
+                                            {"text_other", .02, 1},     {"text_very_like_other_number", .01, 1}, {"text_like_other_number", .01, 1},
+                                            {"text_very_like_other_size", .01, 1}, {"text_like_other_size", .01, 1}};
 
 }  // namespace
 
@@ -103,11 +104,15 @@ float likeness_of_letters(std::string_view a, std::string_view b) {
   return letters >= .95 ? .85F : letters >= .9 ? .7F : letters >= .85 ? .5F : 0;
 }
 
-uint8_t level_of_likeness(float likeness, bool numbers_differ) {
+uint8_t level_of_likeness(float likeness, Numbers numbers) {
   constexpr float from[] = {.92F, .8F, .65F, .5F, .35F, .2F, .08F};  // levels 2 to 8
   uint8_t level = 2;
   for (float least : from) {
-    if (likeness >= least) return !numbers_differ || level > 6 ? level : level <= 3 ? level_numbers_differ : static_cast<uint8_t>(level_numbers_differ + 1);
+    if (likeness >= least) {
+      if (numbers == Numbers::agree || level > 6) return level;
+      uint8_t const very_like = numbers == Numbers::other_number ? level_other_number : level_other_size;
+      return level <= 3 ? very_like : static_cast<uint8_t>(very_like + 1);
+    }
     ++level;
   }
   return level;

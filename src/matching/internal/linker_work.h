@@ -102,6 +102,7 @@ struct Linker::Work {
   void weigh_values();
   void weigh_known_values();
   std::vector<ScoredPair> scored() const;
+  void contest(LearnInput&, std::vector<ScoredPair>&);
   std::vector<double> uncontested(std::vector<ScoredPair> const&) const;
   std::vector<std::array<std::vector<double>, classes>> log_p;  // field × class × level
   std::array<double, classes> chances_of(uint8_t const* levels) const;

@@ -12,7 +12,6 @@ namespace hutong::matching {
 
 namespace {
 
-constexpr int contests = 3;
 constexpr double impossible = -1e9;  // in bits
 
 // log2 of numbers that are mostly small and whole.
@@ -157,18 +156,49 @@ std::vector<ScoredPair> Linker::Work::scored() const {
   return scored;
 }
 
-// By pattern: how much of what looks the same is left when the partners of a row share one row between them.
+// By pattern: how much of what looks the same is left when the partners of a row share one row between them. If most rows have a partner, one that has none
+// but a doubtful one has likelier found it than a pair alone would say.
 std::vector<double> Linker::Work::uncontested(std::vector<ScoredPair> const& scored) const {
+  constexpr double have_partner_at_most = .9;
   auto odds = [](ScoredPair const& pair) { return std::exp2(std::clamp(static_cast<double>(pair.bits), -100.0, 100.0)); };
-  std::vector<double> of_left(tables.side[0]->rows(), 0), of_right(tables.side[1]->rows(), 0);
+  double const n_left = tables.rows(0), n_right = tables.rows(1);
+  double const without_left = 1 - std::min(have_partner_at_most, learnt.expected_matches / n_left), without_right = 1 - std::min(have_partner_at_most, learnt.expected_matches / n_right);
+  std::vector<double> of_left(tables.side[0]->rows(), without_left), of_right(tables.side[1]->rows(), without_right);
   for (auto const& pair : scored) of_left[pair.left] += odds(pair), of_right[pair.right] += odds(pair);
   std::vector<double> alone(patterns.size(), 0), shared(patterns.size(), 0);
   for (auto const& pair : scored) {
     alone[pair.pattern] += odds(pair) / (1 + odds(pair));
-    shared[pair.pattern] += odds(pair) / (1 + std::max(of_left[pair.left], of_right[pair.right]));
+    shared[pair.pattern] += odds(pair) / std::max(of_left[pair.left], of_right[pair.right]);
   }
-  for (size_t p = 0; p < alone.size(); ++p) shared[p] = alone[p] > 0 ? std::min(1.0, shared[p] / alone[p]) : 1;
+  for (size_t p = 0; p < alone.size(); ++p) shared[p] = alone[p] > 0 ? shared[p] / alone[p] : 1;
   return shared;
+}
+
+// Learning and competing by turns until neither moves: who loses depends on what the levels are worth, and the other way round. A few steps of learning at a
+// time: with many it runs to one of two extremes, which of them depends on the sample.
+void Linker::Work::contest(LearnInput& input, std::vector<ScoredPair>& pairs) {
+  constexpr int contests_at_most = 30, iterations_between = 4;
+  constexpr double has_settled = 1e-3, rivals_took_everything = .3;
+  Learnt const before = learnt;
+  double const best_of_each = std::min(before.expected_matches, input.matches_at_most);  // matches, if of several partners one is right
+  auto compete = [&] {
+    for (int round = 0; round < contests_at_most; ++round) {
+      double const matches = learnt.expected_matches;
+      input.uncontested = uncontested(pairs);
+      learn_on(input, learnt, iterations_between);
+      weigh_values();
+      pairs = scored();
+      learnt.has_converged = std::abs(learnt.expected_matches - matches) < has_settled * matches;
+      if (learnt.has_converged) break;
+    }
+  };
+  compete();
+  if (learnt.expected_matches >= rivals_took_everything * best_of_each) return;
+  input.can_have_rivals = false;  // too like the same to be told apart
+  learnt = before;
+  weigh_values();
+  pairs = scored();
+  compete();
 }
 
 std::vector<ScoredPair> Linker::Work::learn_and_score(Linkage& linkage) {
@@ -191,20 +221,7 @@ std::vector<ScoredPair> Linker::Work::learn_and_score(Linkage& linkage) {
   weigh_values();
   auto pairs = scored();
   // Persons have households and namesakes; things have editions and sizes, and those are best learnt from who loses.
-  Learnt const before = learnt;
-  double best_of_each = 0;  // matches, if of several partners one is right
-  for (int round = 0; round < contests && !tables.is_one() && !are_persons() && !learnt.is_assumed; ++round) {
-    input.uncontested = uncontested(pairs);
-    learn_on(input, learnt);
-    if (round == 0) best_of_each = std::min(before.expected_matches, input.matches_at_most);
-    if (input.can_have_rivals && learnt.expected_matches < 0.3 * best_of_each) {  // the rivals took everything: too like the same to be told apart
-      input.can_have_rivals = false;
-      learnt = before;
-      round = -1;
-    }
-    weigh_values();
-    pairs = scored();
-  }
+  if (!tables.is_one() && !are_persons() && !learnt.is_assumed) contest(input, pairs);
   linkage.model.warnings = doubts_of(input, learnt);
   decide(pairs);
   if (options.questions > 0) {

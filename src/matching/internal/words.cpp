@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <string>
 
 #include "matching/internal/coding.h"
 
@@ -16,6 +18,37 @@ size_t size_of_character(unsigned char first) { return first < 0x80 ? 1 : first 
 constexpr size_t values_per_run = 16384;
 constexpr size_t words_max = 200;
 constexpr uint64_t number_mark = 1;  // of a word's hash
+
+size_t end_of_digits(std::string_view text, size_t at) {
+  while (at < text.size() && is_digit(text[at])) ++at;
+  return at;
+}
+
+// With what follows a point, and thousands after commas.
+size_t end_of_number(std::string_view text, size_t at) {
+  size_t end = end_of_digits(text, at);
+  while (end < text.size() && (text[end] == '.' || text[end] == ',')) {
+    size_t const next = end_of_digits(text, end + 1);
+    bool const is_part = text[end] == '.' ? next > end + 1 : next == end + 4;
+    if (!is_part) break;
+    end = next;
+  }
+  return end;
+}
+
+uint64_t hash_of_number(std::string_view number) {
+  size_t const mark = number.find_first_of(".,");
+  if (mark == std::string_view::npos) return hash_of(number);
+  std::string plain;
+  std::copy_if(number.begin(), number.end(), std::back_inserter(plain), [](char c) { return c != ','; });
+  bool const has_point = std::count(plain.begin(), plain.end(), '.') == 1;
+  while (has_point && (plain.back() == '0' || plain.back() == '.')) {
+    bool const is_point = plain.back() == '.';
+    plain.pop_back();
+    if (is_point) break;
+  }
+  return hash_of(plain);
+}
 
 template <class T>
 void sort_and_drop_repeats(std::vector<T>& all) {
@@ -34,8 +67,8 @@ void words_of(std::string_view text, std::vector<uint64_t>& words) {
       while (end < text.size() && (is_letter(text[end]) || text[end] == '\'')) ++end;
       words.push_back(hash_of(text.substr(at, end - at)) & ~number_mark);
     } else if (is_digit(c)) {
-      while (end < text.size() && (is_digit(text[end]) || (text[end] == '.' && end + 1 < text.size() && is_digit(text[end + 1])))) ++end;
-      words.push_back(hash_of(text.substr(at, end - at)) | number_mark);
+      end = end_of_number(text, at);
+      words.push_back(hash_of_number(text.substr(at, end - at)) | number_mark);
     } else if (c >= 0xC3 && c < 0xE0) {  // accented Latin, Greek, Cyrillic: letters
       while (end < text.size() && (is_letter(text[end]) || (static_cast<unsigned char>(text[end]) >= 0x80 && static_cast<unsigned char>(text[end]) < 0xE0))) ++end;
       words.push_back(hash_of(text.substr(at, end - at)) & ~number_mark);
@@ -161,7 +194,9 @@ Words::Likeness Words::likeness(uint32_t a, uint32_t b) const {
   for (; x != x_end; ++x) note(number_left, *x);
   for (; y != y_end; ++y) note(number_right, *y);
   if (shared <= 0) return {};
-  return {shared / std::sqrt(left.total * right.total), shared / std::min(left.total, right.total), std::min(number_left, number_right) > number_shared};
+  float const differing = std::min(number_left, number_right);
+  auto const numbers = differing <= 0 ? Numbers::agree : differing > number_shared ? Numbers::other_number : Numbers::other_size;
+  return {shared / std::sqrt(left.total * right.total), shared / std::min(left.total, right.total), numbers};
 }
 
 void Words::rarest(uint32_t value, size_t most, std::vector<uint64_t>& keys) const {

@@ -1,5 +1,5 @@
 #pragma once
-// Free text and addresses as sets of words: a word is a run of Latin letters, a number, or two neighbouring Han characters. A rare word says more than
+// Free text and addresses as sets of words: a word is a run of Latin letters, a number (1,000 is 1000 and 2.50 is 2.5), or two neighbouring Han characters. A rare word says more than
 // a common one (inverse document frequency, Spärck Jones 1972), so that two texts are alike by the weight of what they share.
 #include <cstdint>
 #include <string_view>
@@ -8,6 +8,10 @@
 #include "matching/internal/known.h"
 
 namespace hutong::matching {
+
+// Do both have numbers that the other lacks? `other_number`: rarer ones than those they share, a model, a house; `other_size`: commoner ones, 22 inches of one
+// model and 24 of it.
+enum class Numbers : uint8_t { agree, other_number, other_size };
 
 // Hashes of the words of folded text, in order of appearance.
 void words_of(std::string_view folded, std::vector<uint64_t>& words);
@@ -21,7 +25,7 @@ class Words {
   struct Likeness {
     float cosine = 0;     // shared weight over the geometric mean of both
     float contained = 0;  // shared weight over the lighter one
-    bool numbers_differ = false;  // each has a number (a model, a house) that the other lacks and that is rarer than those they share
+    Numbers numbers = Numbers::agree;
   };
   Likeness likeness(uint32_t a, uint32_t b) const;
   // The rarest words of a value that occur in both tables, rarest first, at most `most`; as hashes.
