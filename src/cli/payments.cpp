@@ -31,7 +31,8 @@ std::string told_draft(payments::Prepared const& prepared) {
   for (auto const& held : prepared.held) text += "  · " + label("payments_amount_of", {{"name", held.name}, {"amount", held.amount().to_string()}}) + "\n";
   if (!prepared.changes.empty()) text += "\n" + label("payments_changes") + "\n";
   for (auto const& change : prepared.changes)
-    text += "  · " + label("payments_" + std::string(payments::code_of(change.kind)), {{"name", change.name}, {"before", change.before.to_string()}, {"now", change.now.to_string()}, {"why", change.why}}) + "\n";
+    text += "  · " + label("payments_change_" + std::string(payments::code_of(change.kind)),
+                            {{"name", change.name}, {"before", change.before.to_string()}, {"now", change.now.to_string()}, {"amount", change.amount.to_string()}, {"why", change.why}}) + "\n";
   if (!prepared.too_much.empty()) text += "\n" + label("payments_too_much") + "\n";
   for (auto const& one : prepared.too_much) {
     for (int64_t replaced : one.replaces) text += "  · " + label("payments_replaces", {{"name", one.name}, {"recovery", std::to_string(replaced)}}) + "\n";

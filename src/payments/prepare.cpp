@@ -7,6 +7,7 @@
 #include "base/messages.h"
 #include "base/text.h"
 #include "payments/bank_file.h"
+#include "payments/internal/change.h"
 #include "values/person_name.h"
 
 namespace hutong::payments {
@@ -59,8 +60,11 @@ bool holds(WarningKind kind) {
 std::string_view code_of(ChangeKind kind) {
   switch (kind) {
     case ChangeKind::started: return "started";
+    case ChangeKind::resumed: return "resumed";
     case ChangeKind::stopped: return "stopped";
     case ChangeKind::changed: return "changed";
+    case ChangeKind::held: return "held";
+    case ChangeKind::still_held: return "still_held";
   }
   return "";
 }
@@ -192,12 +196,6 @@ class ChildsMonth {
     return std::max(Money(), Money() - sum_of(not_asked_for));
   }
 
-  // The month's own money as it is owed now, whatever has been paid of it.
-  Money owed_for_month() const {
-    MonthLine const* line = entitlements_.in(preparation_.month);
-    return line && line->entitled ? *line->entitled : Money();
-  }
-
   std::optional<Category> category() const {
     MonthLine const* line = entitlements_.in(preparation_.month);
     return line ? line->category : std::nullopt;
@@ -212,13 +210,9 @@ class ChildsMonth {
   // A person said so when confirming; nothing is paid for the month.
   bool is_paid_before_system() const { return child_.paid_through && preparation_.month <= *child_.paid_through; }
 
-  std::optional<Change> change() const {
-    if (is_paid_before_system()) return std::nullopt;
-    Money const before = child_.last_line ? child_.last_line->amount : Money(), now = owed_for_month();
-    if (before == now) return std::nullopt;
-    Change change{before == Money() ? ChangeKind::started : now == Money() ? ChangeKind::stopped : ChangeKind::changed, child_.child, child_.name, before, now, ""};
-    change.why = change_words(change);
-    return change;
+  std::optional<Change> change(Entry const* listed) const {
+    internal::Compared compared{child_, preparation_.month, entitlements_.in(preparation_.month), month_before_as_known_then(), listed ? listed->amount_of(LineKind::normal) : Money()};
+    return internal::change_of(rules_, compared);
   }
 
  private:
@@ -266,30 +260,13 @@ class ChildsMonth {
     return has_reversal && (line.paid == Money() || is_without_news);
   }
 
-  std::string change_words(Change const& change) const {
-    MonthLine const* now = entitlements_.in(preparation_.month);
-    auto const& all = child_.history.coverage;
-    if (change.kind == ChangeKind::stopped) {
-      for (auto coverage = all.rbegin(); coverage != all.rend(); ++coverage)  // the last end is the one that stopped it
-        if (coverage->ended_on)
-          return label("change_ended", {{"day", coverage->ended_on->to_chinese()}, {"reason", std::string(benefits::chinese(coverage->end_reason.value_or(benefits::EndReason::other)))}});
-    }
-    if (change.kind == ChangeKind::started && (!entitlements_.in(preparation_.month.plus(-1)) || child_.paid_through == preparation_.month.plus(-1))) {
-      for (benefits::Coverage const& coverage : all)
-        if (now && now->category && coverage.ref == coverage_paying(rules_, child_.history, *now->category, preparation_.month))
-          return label("change_confirmed", {{"day", coverage.confirmed_on.to_chinese()}, {"category", std::string(values::chinese(coverage.category))}});
-    }
-    // What the list of the month before rested on, against what is known now.
-    Line const* before = child_.last_line ? &*child_.last_line : nullptr;
-    if (!before || !now || !now->category || !now->standard) return label("change_not_paid_before");
-    std::vector<std::string> words;
-    if (*now->category != before->category)
-      words.push_back(label("change_category", {{"before", std::string(values::chinese(before->category))}, {"now", std::string(values::chinese(*now->category))}}));
-    if (*now->standard != before->standard)
-      words.push_back(label("change_standard", {{"before", before->standard.to_string()}, {"now", now->standard->to_string()}, {"citation", now->rule ? rules_.rule(*now->rule).citation.to_string() : ""}}));
-    if (now->offset != before->offset) words.push_back(label("change_offset", {{"before", before->offset.to_string()}, {"now", now->offset.to_string()}}));
-    if (words.empty()) return label("change_paid_otherwise");
-    return base::join(words, ";");
+  std::optional<MonthLine> month_before_as_known_then() const {
+    if (child_.last_line || !preparation_.last_made_on) return std::nullopt;
+    Month const month = preparation_.month.plus(-1);
+    auto const table = rules_.table_for(preparation_.district, child_.residence, *preparation_.last_made_on);
+    auto const then = benefits::compute(rules_, table, benefits::as_known_on(child_.history, *preparation_.last_made_on), month, benefits::Explain::no);
+    MonthLine const* line = then.in(month);
+    return line ? std::optional(*line) : std::nullopt;
   }
 
   MoneyRules const& rules_;
@@ -326,9 +303,13 @@ class Preparer {
     }
     auto lines = month.lines();
     if (TooMuch found = month.too_much(); !found.months.empty() || !found.replaces.empty()) made_.too_much.push_back(std::move(found));
-    if (auto change = month.change()) made_.changes.push_back(std::move(*change));
     bool const is_held = warn(child, month, !lines.empty());
-    if (lines.empty()) return;
+    bool const is_listed = !lines.empty() && put_on_list(child, month, std::move(lines), is_held);
+    if (auto change = month.change(is_listed ? &made_.list.entries.back() : nullptr)) made_.changes.push_back(std::move(*change));
+  }
+
+  // False: it is held.
+  bool put_on_list(CoveredChild const& child, ChildsMonth const& month, std::vector<Line> lines, bool is_held) {
     Entry entry;
     entry.child = child.child;
     entry.name = child.name;
@@ -337,7 +318,7 @@ class Preparer {
     entry.lines = std::move(lines);
     if (is_held) {
       made_.held.push_back({child.child, child.name, std::move(entry.lines)});
-      return;
+      return false;
     }
     for (Line& deducted : month.deductions()) entry.lines.push_back(std::move(deducted));
     CHECK(entry.amount() > Money());
@@ -348,9 +329,10 @@ class Preparer {
     entry.account_id = child.payee->account_id;
     if (is_not_sendable(entry)) {
       made_.held.push_back({child.child, child.name, std::move(entry.lines)});
-      return;
+      return false;
     }
     made_.list.entries.push_back(std::move(entry));
+    return true;
   }
 
   bool is_not_sendable(Entry const& entry) {

@@ -86,14 +86,23 @@ struct Warning {
   std::string text;  // one sentence, and what to do
 };
 
-enum class ChangeKind : uint8_t { started, stopped, changed };
+enum class ChangeKind : uint8_t {
+  started,     // not owed the month before
+  resumed,     // held the month before
+  stopped,     // no longer owed; held or paid the month before
+  changed,     // paid both times, and not the same
+  held,        // paid the month before; owed, and not on this list because of a warning
+  still_held,  // on neither list
+};
 std::string_view code_of(ChangeKind);
 
-struct Change {  // of the month's own money against the month before
+// Of a list against the list of the month before. All differences `now` − `before` together are the difference of what the two pay for their own months.
+struct Change {
   ChangeKind kind = ChangeKind::started;
   uint32_t child = 0;
   std::string name;
-  values::Money before, now;
+  values::Money before, now;  // of its own month, as each list pays it: nothing where the child is not on it
+  values::Money amount;       // owed for this month; of `stopped`, for the month before
   std::string why;
 };
 
@@ -129,6 +138,7 @@ struct Preparation {
   values::Month month;
   values::Date known_on;      // the day of preparing
   BankFileLayout const* bank_file = nullptr;  // how the file to the bank looks; nullptr: not known, and nothing is held back for it
+  std::optional<values::Date> last_made_on = std::nullopt;  // the day on which the list of the month before was made; absent: there is none
 };
 
 // Children in any order; the list is by town, then child. CHECKs that nobody is of hiv_affected.

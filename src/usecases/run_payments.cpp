@@ -33,10 +33,14 @@ base::Result<bool> may_be_next(Context& context, PaymentStore& store, Month mont
   return true;
 }
 
+values::Date day_of(store::ListRecord const& list) { return values::Date::from_iso(list.frozen_at.substr(0, 10)).value(); }
+
 base::Result<payments::Prepared> prepared_list(Context& context, Month month) {
   TRY(auto const* rules, context.money_rules());
   auto const layout = context.payments_layout();
-  payments::Preparation const preparation = {context.settings().district, context.divisions().district_name(), month, context.today(), layout ? &(*layout)->bank_file : nullptr};
+  auto const last = PaymentStore(context.db()).list_of(month.plus(-1));
+  auto const last_made_on = last ? std::optional(day_of(*last)) : std::nullopt;
+  payments::Preparation const preparation = {context.settings().district, context.divisions().district_name(), month, context.today(), layout ? &(*layout)->bank_file : nullptr, last_made_on};
   return payments::prepare(*rules, preparation, covered_children(context, month));
 }
 
@@ -229,7 +233,7 @@ base::Result<PaymentOutcome> frozen_payments(Context& context, Month month) {
   PaymentList& list = outcome.prepared.list;
   list.month = month;
   list.number = record->number;
-  list.made_on = values::Date::from_iso(record->frozen_at.substr(0, 10)).value();
+  list.made_on = day_of(*record);
   list.district_name = context.divisions().district_name();
   for (store::EntryRecord const& one : store.entries_of(record->id)) {
     auto const account = coverage.account(one.account_id);
@@ -279,7 +283,7 @@ void write_prepared(base::JsonWriter& json, payments::Prepared const& prepared) 
   json.end_array().key("changes").begin_array();
   for (auto const& change : prepared.changes)
     json.begin_object().member("kind", payments::code_of(change.kind)).member("person", static_cast<int64_t>(change.child)).member("name", change.name)
-        .member("before_fen", change.before.in_fen()).member("now_fen", change.now.in_fen()).member("why", change.why).end_object();
+        .member("before_fen", change.before.in_fen()).member("now_fen", change.now.in_fen()).member("amount_fen", change.amount.in_fen()).member("why", change.why).end_object();
   json.end_array().key("held").begin_array();
   for (auto const& held : prepared.held)
     json.begin_object().member("person", static_cast<int64_t>(held.child)).member("name", held.name).member("amount_fen", held.amount().in_fen()).end_object();
