@@ -11,6 +11,13 @@ namespace {
 
 using base::label;
 
+std::string told(usecases::TracedRow const& row) {
+  std::string text = label("trace_row", {{"title", row.title}, {"file", row.source.file}, {"sheet", row.source.sheet}, {"row", std::to_string(row.source.row_number)}, {"receipt", row.source.receipt},
+                                         {"digest", row.file_digest.substr(0, 16)}, {"at", row.received_at}}) + "\n";
+  for (auto const& cell : row.cells) text += "  " + label("trace_cell", {{"cell", cell.cell}, {"field", label("field." + cell.field)}, {"value", cell.value}}) + "\n";
+  return text;
+}
+
 std::string told(usecases::PaymentTrace const& trace) {
   std::string text = label("trace_payment", {{"id", std::to_string(trace.line.id)},
                                              {"name", trace.child.name},
@@ -20,7 +27,7 @@ std::string told(usecases::PaymentTrace const& trace) {
   text += label("trace_rule", {{"standard", trace.line.standard.to_string()}, {"offset", trace.line.offset.to_string()}, {"why", trace.line.why}, {"citation", trace.line.citation}}) + "\n";
   if (trace.reversed) text += label("trace_reverses", {{"id", std::to_string(trace.reversed->id)}}) + "\n";
   if (trace.recovery) {
-    text += label(trace.line.deducted_entry_id ? "trace_kept_back" : "trace_came_back", {{"id", std::to_string(trace.recovery->id)}}) + "\n";
+    text += label(trace.line.deducted_entry_id ? "trace_kept_back" : "trace_came_back", {{"id", std::to_string(trace.recovery->id)}, {"why", trace.recovery->why}}) + "\n";
     for (benefits::RecoveryStep const& step : trace.recovery->steps)
       if (step.deed != benefits::RecoveryDeed::repay)
         text += "  " + label("trace_recovery_step", {{"day", step.on.to_chinese()}, {"deed", label("recovery_deed_" + std::string(benefits::code_of(step.deed)))}, {"by", step.by},
@@ -40,12 +47,14 @@ std::string told(usecases::PaymentTrace const& trace) {
   store::CoverageRecord const& coverage = trace.coverage;
   text += label("trace_coverage", {{"category", std::string(values::chinese(coverage.category))}, {"day", coverage.confirmed_on.to_chinese()}, {"by", coverage.persons.decided_by},
                                    {"approved", coverage.persons.approved_by}, {"reason", coverage.reason}, {"document", coverage.document}}) + "\n";
+  if (coverage.end)
+    text += label("trace_ended", {{"day", coverage.end->ended_on.to_chinese()}, {"why", std::string(benefits::chinese(coverage.end->end_reason))}, {"at", coverage.end->recorded_at},
+                                  {"by", coverage.end->persons.decided_by}, {"approved", coverage.end->persons.approved_by}, {"reason", coverage.end->reason}}) + "\n";
   text += (coverage.paragraph.empty() ? label("trace_no_clue") : label("trace_clue", {{"paragraph", coverage.paragraph}, {"version", coverage.rules_version.substr(0, 16)}})) + "\n";
-  for (auto const& row : trace.rows) {
-    text += label("trace_row", {{"title", row.title}, {"file", row.source.file}, {"sheet", row.source.sheet}, {"row", std::to_string(row.source.row_number)}, {"receipt", row.source.receipt},
-                                {"digest", row.file_digest.substr(0, 16)}, {"at", row.received_at}}) + "\n";
-    for (auto const& cell : row.cells) text += "  " + label("trace_cell", {{"cell", cell.cell}, {"field", label("field." + cell.field)}, {"value", cell.value}}) + "\n";
-  }
+  for (auto const& row : trace.rows) text += told(row);
+  for (auto const& deduction : trace.deductions)
+    text += label("trace_deduction", {{"kind", ledger::label_of(deduction.drawn.kind)}, {"amount", deduction.drawn.amount->to_string()}, {"month", deduction.drawn.from.to_chinese()},
+                                      {"citation", deduction.citation}}) + "\n" + told(deduction.row);
   return text;
 }
 

@@ -28,7 +28,7 @@ std::vector<TracedCell> cells_of(store::SubmissionRow const& row) {
 
 class Tracer {
  public:
-  explicit Tracer(Context& context) : context_(context), payments_(context.db()), coverage_(context.db()) {}
+  Tracer(Context& context, benefits::MoneyRules const& rules) : context_(context), rules_(rules), payments_(context.db()), coverage_(context.db()) {}
 
   PaymentTrace trace(store::LineRecord line) {
     PaymentTrace trace;
@@ -40,6 +40,7 @@ class Tracer {
     std::optional<int64_t> const entry_id = trace.reversed ? trace.reversed->entry_id : line.entry_id ? line.entry_id : line.deducted_entry_id;
     if (entry_id) trace_entry(trace, *entry_id);
     for (auto const& source : nlohmann::json::parse(trace.coverage.sources)) trace.rows.push_back(row_of(source.at("row").get<int64_t>()));
+    trace.deductions = deductions_of(trace.reversed.value_or(line));
     trace.line = std::move(line);
     return trace;
   }
@@ -53,6 +54,20 @@ class Tracer {
     if (trace.result && trace.result->late) trace.late_return = payments_.bank_return(trace.result->late->bank_return_id);
     trace.list = payments_.list(trace.entry->list_id);
     trace.exports = payments_.exports_of(trace.list->id);
+  }
+
+  std::vector<TracedDeduction> deductions_of(store::LineRecord const& line) {
+    auto const registry = coverage_.registry_of({line.child});
+    constexpr ledger::PersonId here = 1;
+    std::vector<TracedDeduction> deductions;
+    for (ledger::DrawnBeside const& drawn : ledger::drawn_beside(registry, here, values::Date::from_iso(line.recorded_at.substr(0, 10)).value())) {
+      bool const is_drawn = drawn.amount && drawn.from <= line.month && (!drawn.until || line.month < *drawn.until);
+      if (!is_drawn) continue;
+      auto const rule = rules_.offset_rule(line.category, benefits::offset_kind_from(ledger::code_of(drawn.kind)).value(), line.month);
+      if (!rule.deducted) continue;
+      deductions.push_back({drawn, rules_.rule(rule.rule).citation.to_string(), row_of(registry.fact(drawn.fact).row)});
+    }
+    return deductions;
   }
 
   TracedRow row_of(int64_t row_id) {
@@ -69,6 +84,7 @@ class Tracer {
   }
 
   Context& context_;
+  benefits::MoneyRules const& rules_;
   PaymentStore payments_;
   store::CoverageStore coverage_;
 };
@@ -87,7 +103,8 @@ base::Result<std::vector<PaymentTrace>> trace_payment(Context& context, std::str
     lines.push_back(std::move(*line));
   }
   if (lines.empty()) return base::fail("payment_unknown", {{"payment", text}});
-  Tracer tracer(context);
+  TRY(benefits::MoneyRules const* rules, context.money_rules());
+  Tracer tracer(context, *rules);
   std::vector<PaymentTrace> traces;
   for (store::LineRecord& line : lines) traces.push_back(tracer.trace(std::move(line)));
   return traces;
@@ -142,13 +159,19 @@ void write_coverage(base::JsonWriter& json, store::CoverageRecord const& coverag
   json.member("rules_version", coverage.rules_version).end_object();
 }
 
-void write_rows(base::JsonWriter& json, std::vector<TracedRow> const& rows) {
-  json.key("sources").begin_array();
-  for (TracedRow const& row : rows) {
-    json.begin_object().member("receipt", row.source.receipt).member("report", row.source.report).member("file", row.source.file).member("file_digest", row.file_digest);
-    json.member("received_at", row.received_at).member("sheet", row.source.sheet).member("row", row.source.row_number).key("cells").begin_array();
-    for (TracedCell const& cell : row.cells) json.begin_object().member("field", cell.field).member("cell", cell.cell).member("value", cell.value).end_object();
-    json.end_array().end_object();
+void write_row(base::JsonWriter& json, TracedRow const& row) {
+  json.begin_object().member("receipt", row.source.receipt).member("report", row.source.report).member("file", row.source.file).member("file_digest", row.file_digest);
+  json.member("received_at", row.received_at).member("sheet", row.source.sheet).member("row", row.source.row_number).key("cells").begin_array();
+  for (TracedCell const& cell : row.cells) json.begin_object().member("field", cell.field).member("cell", cell.cell).member("value", cell.value).end_object();
+  json.end_array().end_object();
+}
+
+void write_deductions(base::JsonWriter& json, std::vector<TracedDeduction> const& deductions) {
+  json.key("deductions").begin_array();
+  for (TracedDeduction const& one : deductions) {
+    json.begin_object().member("kind", ledger::code_of(one.drawn.kind)).member("amount_fen", one.drawn.amount->in_fen()).member("from", one.drawn.from.to_string()).member("citation", one.citation).key("source");
+    write_row(json, one.row);
+    json.end_object();
   }
   json.end_array();
 }
@@ -167,7 +190,10 @@ std::string to_json(std::vector<PaymentTrace> const& traces) {
     write_recovery(json, trace);
     write_entry(json, trace);
     write_coverage(json, trace.coverage);
-    write_rows(json, trace.rows);
+    json.key("sources").begin_array();
+    for (TracedRow const& row : trace.rows) write_row(json, row);
+    json.end_array();
+    write_deductions(json, trace.deductions);
     json.end_object();
   }
   json.end_array().end_object();

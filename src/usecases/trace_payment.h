@@ -1,11 +1,12 @@
 #pragma once
 // From a payment back to where it came from: bank row → list → who froze it → coverage and who decided → the clue with its rules → the rows of the agencies'
-// files, down to the cell. What the audit office asks for (issue: the audit package), in one page.
+// files, down to the cell; and the rows of the registers behind what was deducted. What the audit office asks for (issue: the audit package), in one page.
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "ledger/drawn_beside.h"
 #include "ledger/proposal.h"
 #include "store/payment_store.h"
 
@@ -25,6 +26,12 @@ struct TracedRow {
   std::vector<TracedCell> cells;
 };
 
+struct TracedDeduction {  // what the child drew beside the allowance in the month, and the row of the register that told it
+  ledger::DrawnBeside drawn;
+  std::string citation;  // of the rule by which it is deducted
+  TracedRow row;
+};
+
 struct PaymentTrace {
   store::LineRecord line;
   std::optional<store::LineRecord> reversed;            // of a reversal: the line it undoes
@@ -38,10 +45,11 @@ struct PaymentTrace {
   std::vector<store::ExportRecord> exports;
   store::CoverageRecord coverage;
   store::PersonRecord child;
-  std::vector<TracedRow> rows;
+  std::vector<TracedRow> rows;              // behind the coverage
+  std::vector<TracedDeduction> deductions;  // as known when the line was made
 };
 
-// `payment`: the number of a line (case show tells it) or a bank reference, of which every line is traced. Problem: payment_unknown (payment).
+// `payment`: the number of a line (case show tells it) or a bank reference, of which every line is traced. Problems: payment_unknown (payment), those of rules.
 base::Result<std::vector<PaymentTrace>> trace_payment(Context&, std::string const& payment);
 
 // hutong.trace/1
