@@ -6,7 +6,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -62,6 +66,22 @@ void write_into(fs::path const& path, std::string_view bytes) {
   Descriptor file(::open(path.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC));
   if (!file.is_open()) cannot_write(path);
   write_all(file.number(), bytes, path);
+}
+
+// /dev/stdout and the like. It may lead to a regular file, and what is said afterwards goes there too: a new file in its place would lose that.
+std::optional<int> own_descriptor(fs::path const& path) {
+  std::string const name = path.lexically_normal().string();
+  if (name == "/dev/stdout") return STDOUT_FILENO;
+  if (name == "/dev/stderr") return STDERR_FILENO;
+  for (std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    int number = 0;
+    char const* const end = name.data() + name.size();
+    bool const is_inside = name.size() > folder.size() && std::string_view(name).substr(0, folder.size()) == folder;
+    if (!is_inside) continue;
+    auto const read = std::from_chars(name.data() + folder.size(), end, number);
+    if (read.ec == std::errc() && read.ptr == end) return number;
+  }
+  return std::nullopt;
 }
 
 void write_and_rename(fs::path const& wanted, std::string_view bytes, bool durably) {
@@ -150,6 +170,7 @@ bool is_same_file(fs::path const& one, fs::path const& other) {
 }
 
 bool is_replaced_when_written(fs::path const& path) {
+  if (own_descriptor(path)) return false;
   struct stat about {};
   return ::stat(path.c_str(), &about) != 0 || S_ISREG(about.st_mode);
 }
@@ -157,6 +178,7 @@ bool is_replaced_when_written(fs::path const& path) {
 void write_durably(fs::path const& path, std::string_view bytes) { write_and_rename(path, bytes, true); }
 
 void write_file(fs::path const& path, std::string_view bytes) {
+  if (auto const descriptor = own_descriptor(path)) return write_all(*descriptor, bytes, path);
   if (is_replaced_when_written(path)) return write_and_rename(path, bytes, false);
   if (fs::is_directory(path)) throw OutsideFailure("file_is_folder", {{"path", path.string()}});
   write_into(path, bytes);

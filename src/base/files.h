@@ -32,7 +32,7 @@ class MappedFile {
 void write_durably(std::filesystem::path const&, std::string_view bytes);
 
 // For output a user asked for (reports, lists): the same without the waiting for the disk. A symbolic link stays and what it points to is replaced;
-// devices and pipes are written to; OutsideFailure file_is_folder (values: path).
+// devices, pipes and the descriptors of the process (/dev/stdout) are written to; OutsideFailure file_is_folder (values: path).
 void write_file(std::filesystem::path const&, std::string_view bytes);
 
 // Whether two paths lead to one file: through folders, symbolic and hard links; also where there is no file yet.

@@ -40,6 +40,7 @@ LinkRequest request_of(Arguments const& arguments) {
   request.config = arguments.config;
   request.labels = arguments.labels;
   request.id = arguments.id;
+  request.once = arguments.once;
   request.options.threshold = arguments.threshold;
   request.options.one_to_one = arguments.one_to_one;
   request.options.many_to_one = arguments.many_to_one;
@@ -179,26 +180,23 @@ int link(Door const& door, Arguments const& arguments) {
   if (outcome->tables->index && !arguments.report.empty()) return door.refuse(base::problem("link_index_no_option", {{"option", "--report"}}));
   bool const is_hopeless = outcome->linkage.candidates == 0 && pairs_skipped(outcome->linkage) > 0;
   if (is_hopeless) return door.refuse(base::problem("link_too_many_pairs", {{"count", std::to_string(pairs_skipped(outcome->linkage))}}));
-  std::string const pairs = usecases::pairs_csv(*outcome->tables, outcome->linkage, arguments.has_decision);
-  if (!arguments.out.empty()) base::write_file(arguments.out, pairs);
+  auto const pairs = usecases::pairs_csv(*outcome->tables, outcome->linkage, arguments.has_decision);
+  if (!arguments.out.empty()) base::write_file(arguments.out, pairs.text);
   if (!arguments.report.empty()) base::write_file(arguments.report, usecases::link_report(request, *outcome));
-  if (!arguments.clusters.empty()) {
-    auto const clusters = usecases::clusters_csv(*outcome, arguments.once);
-    if (!clusters) return door.refuse(clusters.error());
-    base::write_file(arguments.clusters, *clusters);
-  }
+  if (!arguments.clusters.empty()) base::write_file(arguments.clusters, usecases::clusters_csv(*outcome, arguments.once));
   if (!arguments.questions.empty()) base::write_file(arguments.questions, usecases::questions_csv(*outcome->tables, outcome->linkage));
   if (door.json) {
     door.out(json_of(arguments, *outcome));
     return done;
   }
   std::string words = told(*outcome->tables) + told(arguments, *outcome);
+  if (pairs.ids_like_formulas > 0) words += label("link_ids_like_formulas", {{"count", std::to_string(pairs.ids_like_formulas)}}) + "\n";
   if (!arguments.report.empty()) words += label("link_wrote_report", {{"path", arguments.report}}) + "\n";
   if (!arguments.clusters.empty()) words += label("link_wrote_clusters", {{"path", arguments.clusters}}) + "\n";
   if (!arguments.questions.empty()) words += label("link_wrote_questions", {{"path", arguments.questions}, {"count", std::to_string(outcome->linkage.questions.size())}}) + "\n";
   if (arguments.out.empty()) {
     door.progress(words);  // the pairs themselves may be on their way into another program
-    door.data(pairs);
+    door.data(pairs.text);
   } else {
     door.out(words + label("link_wrote", {{"path", arguments.out}}) + "\n");
   }
@@ -343,8 +341,8 @@ void add_options(CLI::App& command, Arguments& arguments) {
   command.add_option("--config", arguments.config, "写明哪一列对哪一列的文件(YAML);不写就自己认");
   command.add_option("--id", arguments.id, "行号列的列名;不写就自己找,没有就用第几行");
   command.add_option("--labels", arguments.labels, "已知的几对(CSV:左行号、右行号,第三列 1 是 0 否),让模型学");
-  command.add_option("--threads", arguments.threads, "用几个处理器;不写就全用,结果都一样")->check(CLI::Range(1, 256))->option_text("整数");
-  command.add_option("--memory", arguments.memory_mb, "候选对最多占多少内存(MB)")->check(CLI::Range(16, 1 << 20))->option_text("整数");
+  command.add_option("--threads", arguments.threads, "用几个处理器,1 到 256;不写就全用,结果都一样")->check(CLI::Range(1, 256))->option_text("整数");
+  command.add_option("--memory", arguments.memory_mb, "候选对最多占多少内存(MB),16 到 1048576,平常是 1536")->check(CLI::Range(16, 1 << 20))->option_text("整数");
 }
 
 // CLI::Range lets nan through, which is neither below nor above anything.
@@ -359,7 +357,7 @@ void add_pair_options(CLI::App& command, Arguments& arguments) {
   command.add_flag("--many-to-one", arguments.many_to_one, "右边每行至多配左边一行;右边的表可以有人写了两次")->excludes(one_to_one);
   command.add_flag("--decision", arguments.has_decision, "多写一列:可以直接认定(certain),还是请人看(ask)");
   command.add_option("--questions", arguments.questions, "把最该请人看的几对写到这个文件(CSV),填好后用 --labels 给回");
-  command.add_option("--questions-count", arguments.questions_count, "请人看几对,平常是 30")->check(CLI::Range(1, 10'000))->option_text("整数");
+  command.add_option("--questions-count", arguments.questions_count, "请人看几对,1 到 10000,平常是 30")->check(CLI::Range(1, 10'000))->option_text("整数");
   command.add_flag("--dry-run", arguments.is_dry, "只看认出了哪些列,不比较");
 }
 
@@ -384,7 +382,7 @@ void add_link_commands(CLI::App& app, Door& door) {
   dedupe->add_option("FILE", arguments->left, "表(CSV)")->required();
   add_pair_options(*dedupe, *arguments);
   auto* const clusters = dedupe->add_option("--clusters", arguments->clusters, "把每行归到谁写到这个文件(CSV):行号、第几组");
-  dedupe->add_option("--once", arguments->once, "写明每行来自哪份名单的列;每份名单里一人只有一行")->needs(clusters);
+  dedupe->add_option("--once", arguments->once, "写明每行来自哪份名单的列;每份名单里一人只有一行。这一列不比较")->needs(clusters);
   dedupe->callback([&door, arguments] { door.chosen = [&door, arguments] { return link(door, *arguments); }; });
 
   CLI::App* const once = both->add_subcommand("index", "给大名册做一份索引,以后几百行新名单一眨眼就能对上");

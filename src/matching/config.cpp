@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <optional>
 #include <set>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "matching/fields.h"
 
@@ -17,6 +19,11 @@ class ConfigReader {
   explicit ConfigReader(std::string file) : file_(std::move(file)) {}
 
   ReadConfig read(std::string_view yaml) {
+    // In an editor's own encoding the titles in it are titles of no column.
+    if (auto const line = line_not_utf8(yaml)) {
+      refuse_at(*line, "link_config_not_utf8");
+      return std::move(made_);
+    }
     try {
       YAML::Node const root = YAML::Load(std::string(yaml));
       if (root.IsMap()) take_root(root);
@@ -28,6 +35,16 @@ class ConfigReader {
   }
 
  private:
+  static std::optional<int> line_not_utf8(std::string_view yaml) {
+    if (base::is_valid_utf8(yaml)) return std::nullopt;
+    int line = 0;
+    for (std::string const& one : base::split(yaml, '\n')) {
+      if (!base::is_valid_utf8(one)) break;
+      ++line;
+    }
+    return line;
+  }
+
   void take_root(YAML::Node const& root) {
     allow(root, {"id", "fields", "ignore"});
     if (YAML::Node const id = root["id"]) take_sides(id, made_.config.choice.left_id, made_.config.choice.right_id);

@@ -8,15 +8,19 @@
 #include <future>
 #include <map>
 
+#include "base/check.h"
 #include "base/files.h"
 #include "base/text.h"
 #include "matching/clusters.h"
+#include "usecases/internal/csv_cells.h"
 #include "usecases/internal/known_pairs.h"
 
 namespace hutong::usecases {
 namespace {
 
 using sheets::CsvTable;
+using internal::append_csv_cell;
+using internal::append_shown_cell;
 
 using Problems = std::vector<base::Problem>;
 
@@ -58,6 +62,10 @@ OrProblems<matching::Config> config_of(LinkRequest const& request) {
     if (!read.problems.empty()) return tl::unexpected(std::move(read.problems));
     config = std::move(read.config);
   }
+  if (!request.once.empty()) {  // which list a row is of says nothing of who it is
+    config.choice.ignore.push_back(request.once);
+    std::erase_if(config.fields, [&](matching::Config::ConfigField const& field) { return field.left == request.once; });
+  }
   if (!request.id.empty()) config.choice.left_id = config.choice.right_id = request.id;
   return config;
 }
@@ -76,16 +84,6 @@ OrProblems<std::vector<matching::KnownPair>> labels_of(LinkRequest const& reques
   auto const read = read_table(request.labels, 1);
   if (!read) return tl::unexpected(Problems{read.error()});
   return internal::known_pairs(*read, tables, request.options);
-}
-
-void append_csv_cell(std::string& to, std::string_view cell) {
-  if (cell.find_first_of(",\"\n\r") == std::string_view::npos) to += cell;
-  else to += '"' + base::replace_all(cell, "\"", "\"\"") + '"';
-}
-std::string csv_cell(std::string_view cell) {
-  std::string written;
-  append_csv_cell(written, cell);
-  return written;
 }
 
 // Nine decimals: of pairs that are all but certain the order is still worth knowing.
@@ -139,6 +137,9 @@ OrProblems<std::unique_ptr<LinkTables>> opened(LinkRequest const& request, Watch
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   tables->left = std::move(*left);
   if (right) tables->right = std::move(**right);
+  auto const& titles = tables->left.titles();
+  bool const has_once = request.once.empty() || std::find(titles.begin(), titles.end(), request.once) != titles.end();
+  if (!has_once) return tl::unexpected(Problems{in_file(base::problem("link_no_column", {{"column", request.once}, {"known", base::join(titles, "、")}}), request.left)});
   if (are_two && config->fields.empty()) matching::join_names(tables->left, *tables->right);
   auto plan = are_two ? matching::plan_of(*config, tables->left, *tables->right) : matching::plan_of(*config, tables->left);
   if (!plan) return tl::unexpected(Problems{plan.error()});
@@ -228,8 +229,10 @@ base::Result<matching::RegisterIndex::About> verify_register_index(std::filesyst
   return index->about();
 }
 
-std::string pairs_csv(LinkTables const& tables, matching::Linkage const& linkage, bool has_decision) {
-  std::string out = has_decision ? "left_id,right_id,probability,decision\n" : "left_id,right_id,probability\n";
+PairsCsv pairs_csv(LinkTables const& tables, matching::Linkage const& linkage, bool has_decision) {
+  PairsCsv made;
+  std::string& out = made.text;
+  out = has_decision ? "left_id,right_id,probability,decision\n" : "left_id,right_id,probability\n";
   out.reserve(linkage.pairs.size() * 48);
   // Ids of pairs lie all over the tables: those of some hundred pairs are looked up together, so that the memory answers together.
   constexpr size_t looked_up = 256;
@@ -246,6 +249,7 @@ std::string pairs_csv(LinkTables const& tables, matching::Linkage const& linkage
     auto append_id = [&](std::optional<size_t> column, std::string_view id, size_t row) {
       if (!column) out += std::to_string(row + 1);
       else append_csv_cell(out, id);
+      made.ids_like_formulas += column && internal::is_like_formula(id);
     };
     append_id(tables.plan.left_id, ids[i % looked_up][0], pair.left);
     out += ',';
@@ -255,20 +259,16 @@ std::string pairs_csv(LinkTables const& tables, matching::Linkage const& linkage
     if (has_decision) out += static_cast<double>(pair.probability) >= linkage.model.certain_from ? ",certain" : ",ask";
     out += '\n';
   }
-  return out;
+  return made;
 }
 
-base::Result<std::string> clusters_csv(LinkOutcome const& outcome, std::string const& once) {
+std::string clusters_csv(LinkOutcome const& outcome, std::string const& once) {
   LinkTables const& tables = *outcome.tables;
   CsvTable const& table = tables.left;
   std::optional<size_t> list;
   for (size_t column = 0; column < table.columns(); ++column)
     if (!once.empty() && table.title(column) == once) list = column;
-  if (!once.empty() && !list) {
-    base::Place place;
-    place.file = table.file();
-    return base::fail("link_no_column", {{"column", once}, {"known", base::join(table.titles(), "、")}}, place);
-  }
+  CHECK(once.empty() || list);  // looked for when the table was opened
   auto must_differ = [&](matching::RowPair rows) {
     bool const are_of_one_list = list && !table.cell(rows.left, *list).empty() && table.cell(rows.left, *list) == table.cell(rows.right, *list);
     return are_of_one_list || outcome.linker->must_differ(rows);
@@ -279,7 +279,8 @@ base::Result<std::string> clusters_csv(LinkOutcome const& outcome, std::string c
   size_t clusters = 0;
   for (size_t row = 0; row < table.rows(); ++row) {
     if (cluster[row] == row) number[row] = ++clusters;
-    out += csv_cell(tables.left_id(row)) + ',' + std::to_string(number[cluster[row]]) + '\n';
+    append_csv_cell(out, tables.left_id(row));
+    out += ',' + std::to_string(number[cluster[row]]) + '\n';
   }
   return out;
 }
@@ -289,15 +290,21 @@ std::string questions_csv(LinkTables const& tables, matching::Linkage const& lin
   for (auto const& field : tables.plan.fields)
     for (char const* side : {"left", "right"}) {
       sheets::CsvTable const& table = *side == 'l' ? tables.left : tables.other();
-      out += ',' + csv_cell(std::string(side) + ":" + table.title(*side == 'l' ? field.left_column : field.right_column));
+      out += ',';
+      append_shown_cell(out, std::string(side) + ":" + table.title(*side == 'l' ? field.left_column : field.right_column));
     }
   out += '\n';
   for (matching::ScoredPair const& pair : linkage.questions) {
-    out += csv_cell(tables.left_id(pair.left)) + ',' + csv_cell(tables.right_id(pair.right)) + ",,";
+    append_shown_cell(out, tables.left_id(pair.left));
+    out += ',';
+    append_shown_cell(out, tables.right_id(pair.right));
+    out += ",,";
     append_probability(out, probability_of(pair));
     for (auto const& field : tables.plan.fields) {
-      out += ',' + csv_cell(tables.left.cell(pair.left, field.left_column));
-      out += ',' + csv_cell(tables.other().cell(pair.right, field.right_column));
+      out += ',';
+      append_shown_cell(out, tables.left.cell(pair.left, field.left_column));
+      out += ',';
+      append_shown_cell(out, tables.other().cell(pair.right, field.right_column));
     }
     out += '\n';
   }

@@ -23,6 +23,7 @@ struct LinkRequest {
   std::filesystem::path config;       // "" = the columns are recognised
   std::filesystem::path labels;       // "" = none; CSV with two columns of row ids, a third one may say 1 or 0, or nothing: not looked at
   std::string id;                     // the title of the column with the row ids, "" = found
+  std::string once;                   // one table: the title of the column that says which list a row comes from, if each list names everybody once; "" = none
   matching::LinkOptions options;
 };
 
@@ -89,11 +90,15 @@ OrProblems<IndexMade> make_register_index(LinkRequest const&, std::filesystem::p
 base::Result<matching::RegisterIndex::About> verify_register_index(std::filesystem::path const&);
 
 // left_id,right_id,probability and, if asked for, decision: certain (needs nobody) or ask. As sorted in the linkage.
-std::string pairs_csv(LinkTables const&, matching::Linkage const&, bool has_decision);
-// Of one table: id,cluster for every row; clusters are numbered from 1 in the order of their first rows. once: the title of a column that says which list
-// a row comes from, if each of these lists names everybody once; "" = none. Problems: link_no_column (column, known).
-base::Result<std::string> clusters_csv(LinkOutcome const&, std::string const& once);
+struct PairsCsv {
+  std::string text;
+  size_t ids_like_formulas = 0;  // ids are written as they are, and a spreadsheet would run these
+};
+PairsCsv pairs_csv(LinkTables const&, matching::Linkage const&, bool has_decision);
+// Of one table: id,cluster for every row; clusters are numbered from 1 in the order of their first rows. once: as in the request.
+std::string clusters_csv(LinkOutcome const&, std::string const& once);
 // left_id,right_id,is_same,probability and the cells of both rows, to be looked at: whoever fills in is_same gives it back as labels.
+// What a spreadsheet would run as a formula has an apostrophe in front; ids are read back without it.
 std::string questions_csv(LinkTables const&, matching::Linkage const&);
 
 }  // namespace hutong::usecases

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "usecases/internal/csv_cells.h"
 
 namespace hutong::usecases::internal {
 
@@ -28,7 +29,8 @@ class RowsById {
   }
   std::optional<uint32_t> row(std::string_view id) const {
     if (!has_column_) return row_numbered(id, rows_count_);
-    auto const found = rows_.find(id);
+    auto found = rows_.find(as_it_was(id));
+    if (found == rows_.end()) found = rows_.find(id);
     return found == rows_.end() ? std::nullopt : std::optional(found->second);
   }
 
