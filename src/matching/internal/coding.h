@@ -28,27 +28,26 @@ inline uint64_t mixed(uint64_t a, uint64_t b) {  // a key made of two; 0 if eith
 
 std::string_view without_blanks_around(std::string_view);
 
-// Hashes → codes 1, 2, 3 …; open addressing, asked in batches so that the memory's latency overlaps.
+// Hashes → codes 1, 2, 3 …; open addressing, asked in batches so that the memory's latency overlaps. A slot is eight bytes: the hash without as many low bits
+// as there are bits in a slot's place, which says those, and the code in their stead. Two hashes that are taken for one have to share some 44 bits of a
+// million's 64 and stand near each other: one chance in three million.
 class Coder {
  public:
   explicit Coder(size_t expected);
-  // Appends the codes of `hashes` to `codes`; hash 0 → code 0. New hashes get the next codes; `first_at` receives, for each new code, the position
-  // (counted over all calls) at which it first appeared.
-  void code(std::vector<uint64_t> const& hashes, std::vector<uint32_t>& codes, std::vector<uint32_t>& first_at);
+  // Appends the codes of `hashes` to `codes`; hash 0 → code 0. New hashes get the next codes.
+  void code(std::vector<uint64_t> const& hashes, std::vector<uint32_t>& codes);
   uint32_t code(uint64_t hash);           // of one that is not 0
   uint32_t code_of(uint64_t hash) const;  // 0 = never seen
-  uint32_t size() const { return count_; }
+  uint32_t size() const { return static_cast<uint32_t>(hashes_.size() - 1); }
+  std::vector<uint64_t> hashes() && { return std::move(hashes_); }  // by code
 
  private:
-  struct Slot {
-    uint64_t hash = 0;
-    uint32_t code = 0;
-  };
-  void grow();
+  uint64_t low_bits() const { return slots_.size() - 1; }
   size_t slot_of(uint64_t hash) const;
-  std::vector<Slot> slots_;  // a power of two; hash 0 = free
-  uint32_t count_ = 0;
-  uint32_t position_ = 0;
+  uint32_t add(size_t slot, uint64_t hash);
+  void grow();
+  std::vector<uint64_t> slots_;  // a power of two; 0 = free
+  std::vector<uint64_t> hashes_ = {0};
 };
 
 }  // namespace hutong::matching

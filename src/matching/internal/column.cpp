@@ -164,17 +164,18 @@ void Column::code_rows() {
   RecentCells recent;
   Coder coder(size_t{1} << 12);
   std::array<uint64_t, rows_together> hashes;
-  std::vector<uint32_t> rows, codes, first_at;  // of cells that were not met lately
+  std::vector<uint32_t> rows, codes;  // of cells that were not met lately
   std::vector<uint64_t> forms;
-  resize_forms(1);
-  first_rows_.assign(1, 0), scattered_.assign(1, 0);
+  size_t const all_rows = tables_.side[0]->rows() + (is_one_ ? 0 : tables_.side[1]->rows());
+  size_t room = size_t{1} << 14;
+  for_forms([&](auto& of_values) { of_values.reserve(room), of_values.resize(1); });
   for (int side = 0; side < tables_.sides(); ++side) {
     auto const& table = *tables_.side[side];
     size_t const column = side ? field_.right_column : field_.left_column, before = side ? tables_.side[0]->rows() : 0;
     codes_[side].resize(table.rows());
     for (size_t first = 0; first < table.rows(); first += rows_together) {
       size_t const last = std::min(table.rows(), first + rows_together);
-      rows.clear(), codes.clear(), forms.clear(), first_at.clear();
+      rows.clear(), codes.clear(), forms.clear();
       for (size_t row = first; row < last; ++row) {
         auto const cell = table.cell(row, column);
         if (cell.empty()) continue;
@@ -184,7 +185,12 @@ void Column::code_rows() {
         else rows.push_back(static_cast<uint32_t>(row));
       }
       std::vector<std::string> made(has_text(field_.kind) ? rows.size() : 0);
-      resize_forms(values_ + 1 + rows.size());
+      if (size_t const needed = values_ + 1 + rows.size(); needed > room) {
+        // As many for the rows to come as for those that were read: arrays that grow bit by bit are copied and leave their memory behind.
+        room = std::max(2 * needed, needed * all_rows / (before + first));
+        for_forms([&](auto& of_values) { of_values.reserve(room); });
+      }
+      for_forms([&](auto& of_values) { of_values.resize(values_ + 1 + rows.size()); });
       for (size_t i = 0; i < rows.size(); ++i) {
         size_t const at = values_ + 1 + i;
         auto const cell = table.cell(rows[i], column);
@@ -192,7 +198,7 @@ void Column::code_rows() {
         bool const is_as_written = !made.empty() && folded_[at].data() == cell.data() && folded_[at].size() == cell.size();
         forms.push_back(is_as_written ? hashes[rows[i] - first] : hash_of_form(at));
       }
-      coder.code(forms, codes, first_at);
+      coder.code(forms, codes);
       uint32_t const known = values_;
       for (size_t i = 0; i < rows.size(); ++i) {
         codes_[side][rows[i]] = codes[i];
@@ -201,14 +207,16 @@ void Column::code_rows() {
         if (codes[i] <= known) take_if_first_in_order(codes[i], known + 1 + i, before + rows[i]);
         if (codes[i] <= values_) continue;
         keep_form(++values_, known + 1 + i, made.empty() || folded_[known + 1 + i].data() != made[i].data());
-        first_rows_.push_back(static_cast<uint32_t>(before + rows[i]));
-        scattered_.push_back(static_cast<uint16_t>(forms[i] >> 48));
+        first_rows_[values_] = static_cast<uint32_t>(before + rows[i]);
+        scattered_[values_] = static_cast<uint16_t>(forms[i] >> 48);
       }
     }
   }
-  resize_forms(values_ + 1);
-  auto release = [](auto& array) { array.shrink_to_fit(); };
-  release(first_rows_), release(scattered_), release(folded_), release(ends_), release(are_letters_), release(names_), release(numbers_), release(dates_), release(amounts_);
+  for_forms([&](auto& of_values) {
+    of_values.resize(values_ + 1);
+    if (of_values.capacity() > 2 * of_values.size()) of_values.shrink_to_fit();
+  });
+  hashes_ = std::move(coder).hashes();
   for (int side = 0; side < tables_.sides(); ++side) {
     counts_[side].assign(values_ + 1, 0);
     for (uint32_t code : codes_[side]) ++counts_[side][code];
@@ -226,14 +234,17 @@ void Column::take_if_first_in_order(uint32_t code, size_t form, size_t row) {
   else first_rows_[code] = earlier;
 }
 
-void Column::resize_forms(size_t count) {
-  if (has_text(field_.kind)) folded_.resize(count);
-  if (has_ends(field_.kind)) ends_.resize(count);
-  if (has_words(field_.kind)) are_letters_.resize(count);
-  if (field_.kind == FieldKind::person_name) names_.resize(count);
-  if (field_.kind == FieldKind::resident_number) numbers_.resize(count);
-  if (field_.kind == FieldKind::date) dates_.resize(count);
-  if (field_.kind == FieldKind::number) amounts_.resize(count);
+// The arrays that have a place for each value.
+template <class Do>
+void Column::for_forms(Do const& do_array) {
+  do_array(first_rows_), do_array(scattered_);
+  if (has_text(field_.kind)) do_array(folded_);
+  if (has_ends(field_.kind)) do_array(ends_);
+  if (has_words(field_.kind)) do_array(are_letters_);
+  if (field_.kind == FieldKind::person_name) do_array(names_);
+  if (field_.kind == FieldKind::resident_number) do_array(numbers_);
+  if (field_.kind == FieldKind::date) do_array(dates_);
+  if (field_.kind == FieldKind::number) do_array(amounts_);
 }
 
 void Column::make_form(size_t at, std::string_view raw, std::string* made) {

@@ -59,7 +59,7 @@ class Column {
     return row < left_rows ? tables_.side[0]->cell(row, field_.left_column) : tables_.side[1]->cell(row - left_rows, field_.right_column);
   }
   // The same for the same value in whatever tables; of codes above 0.
-  uint64_t hash(uint32_t code) const { return hash_of_form(code); }
+  uint64_t hash(uint32_t code) const { return hashes_[code]; }
   // 16 bits of it, at hand.
   uint16_t scattered(uint32_t code) const { return scattered_[code]; }
   Words const& words() const { return words_; }
@@ -92,7 +92,8 @@ class Column {
   uint64_t hash_of_form(size_t at) const;  // 0 = nothing that could be compared
   void code_rows();
   void take_if_first_in_order(uint32_t code, size_t form, size_t row);
-  void resize_forms(size_t count);
+  template <class Do>
+  void for_forms(Do const& do_array);
   void make_form(size_t at, std::string_view raw, std::string* made);
   void keep_form(uint32_t code, size_t from, bool is_in_table);
   std::string_view kept_text(std::string_view);
@@ -108,6 +109,7 @@ class Column {
   uint32_t values_ = 0;
   std::vector<uint32_t> first_rows_;           // by code: where it was first written; right rows count on from the left ones
   std::vector<uint16_t> scattered_;             // by code
+  std::vector<uint64_t> hashes_;                // by code
   std::vector<std::string> folded_runs_;       // arenas of folded text that the table does not have
   std::vector<std::string_view> folded_;       // by code; kinds that compare text
   // Of short text: its ends in four bits a character, so that most strangers are told apart without looking at the text.
