@@ -110,7 +110,7 @@ uint64_t soundex_of(std::string_view word) {
   return sound.empty() ? hash_of(word) : hash_of(sound);
 }
 
-// Cells met lately and their codes: what is written again and again is read once. Forgets much, which only costs time; 2 MB.
+// Cells met lately and their codes: what is written again and again is read once. Forgets much, which only costs time; half a megabyte stays near the processor.
 class RecentCells {
  public:
   struct Cell {
@@ -120,7 +120,7 @@ class RecentCells {
   Cell& of(uint64_t hash) { return cells_[hash >> (64 - bits)]; }
 
  private:
-  static constexpr unsigned bits = 17;
+  static constexpr unsigned bits = 15;
   std::vector<Cell> cells_ = std::vector<Cell>(size_t{1} << bits);
 };
 
