@@ -26,9 +26,9 @@ class KeyEntries {
     entries_.push_back(key >> 32 << 32 | (side ? of_right : 0) | row);
   }
   void sort(SortRoom& room) {
-    sort_by_bits(entries_, 32, 64, room);
-    entries_.erase(std::unique(entries_.begin(), entries_.end()), entries_.end());
-    drop_lonely();
+    size_t kept = 0;
+    visit_sorted(entries_, 32, 64, room, [&](uint64_t const* first, uint64_t const* last) { kept = keep_company(first, last, kept); });
+    entries_.resize(kept);
   }
   uint32_t key(size_t at) const { return static_cast<uint32_t>(entries_[at] >> 32); }
   int side(size_t at) const { return entries_[at] & of_right ? 1 : 0; }
@@ -71,18 +71,17 @@ class KeyEntries {
   }
 
  private:
-  // Most keys have no second row, and nobody asks for them again.
-  void drop_lonely() {
-    size_t const entries = entries_.size();
-    size_t kept = 0;
-    uint64_t before = ~uint64_t{0};
-    for (size_t i = 0; i < entries; ++i) {
-      uint64_t const entry = entries_[i], after = i + 1 < entries ? entries_[i + 1] : ~uint64_t{0};
+  // Of some sorted entries those that share a key with another row, each once: most keys have no second row, and nobody asks for them again.
+  size_t keep_company(uint64_t const* first, uint64_t const* last, size_t kept) {
+    for (uint64_t before = ~uint64_t{0}; first != last;) {
+      uint64_t const entry = *first++;
+      while (first != last && *first == entry) ++first;
+      bool const has_company = entry >> 32 == before >> 32 || (first != last && entry >> 32 == *first >> 32);
       entries_[kept] = entry;
-      kept += entry >> 32 == before >> 32 || entry >> 32 == after >> 32;
+      kept += has_company;
       before = entry;
     }
-    entries_.resize(kept);
+    return kept;
   }
 
   static constexpr uint64_t of_right = uint64_t{1} << 31;
