@@ -1,6 +1,7 @@
 #include "matching/linkage.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <optional>
 
@@ -8,6 +9,7 @@
 #include "matching/internal/assign.h"
 #include "matching/internal/linker_work.h"
 #include "matching/internal/parallel.h"
+#include "matching/internal/radix_sort.h"
 #include "matching/internal/thresholds.h"
 
 namespace hutong::matching {
@@ -24,6 +26,35 @@ void Linker::Work::name_columns() {
     if (field.kind == FieldKind::category && field.name == "sex") sex_column = static_cast<int>(f);
   }
 }
+
+namespace {
+
+// The likeliest first, then by rows.
+std::vector<ScoredPair> in_order(std::vector<ScoredPair> pairs) {
+  std::vector<uint64_t> places;
+  places.reserve(pairs.size());
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    // As numbers, floats above zero ascend and those below descend.
+    auto const bits = std::bit_cast<uint32_t>(pairs[i].bits + 0.0F);
+    places.push_back(uint64_t{bits >> 31 ? bits : ~bits & 0x7FFFFFFF} << 32 | i);
+  }
+  SortRoom room;
+  sort_by_bits(places, 32, 64, room);
+  std::vector<ScoredPair> sorted;
+  sorted.reserve(pairs.size());
+  constexpr size_t ahead = 16;
+  for (size_t i = 0; i < places.size(); ++i) {
+    if (i + ahead < places.size()) __builtin_prefetch(&pairs[places[i + ahead] & 0xFFFFFFFF]);
+    sorted.push_back(pairs[places[i] & 0xFFFFFFFF]);
+  }
+  for (size_t first = 0, end = 0; first < sorted.size(); first = end) {
+    while (end < sorted.size() && sorted[end].bits == sorted[first].bits) ++end;
+    std::sort(sorted.begin() + static_cast<ptrdiff_t>(first), sorted.begin() + static_cast<ptrdiff_t>(end), [](ScoredPair const& a, ScoredPair const& b) { return a.left != b.left ? a.left < b.left : a.right < b.right; });
+  }
+  return sorted;
+}
+
+}  // namespace
 
 void Linker::Work::make_records() {
   std::vector<std::optional<values::Sex>> sexes;  // by code
@@ -122,10 +153,7 @@ Linkage Linker::run() {
   if (work.options.one_to_one) scored = assigned_one_to_one(std::move(scored));
   else if (work.options.many_to_one) scored = assigned_many_to_one(std::move(scored));
   work.doubt(all, scored);
-  std::sort(scored.begin(), scored.end(), [](ScoredPair const& a, ScoredPair const& b) {
-    if (a.bits != b.bits) return a.bits > b.bits;
-    return a.left != b.left ? a.left < b.left : a.right < b.right;
-  });
+  scored = in_order(std::move(scored));
   auto bands = thresholds_of(scored);
   model.certain_from = bands.certain_from, model.ask_from = bands.ask_from;
   linkage.pairs = std::move(scored);

@@ -229,17 +229,18 @@ base::Result<matching::RegisterIndex::About> verify_register_index(std::filesyst
   return index->about();
 }
 
-PairsCsv pairs_csv(LinkTables const& tables, matching::Linkage const& linkage, bool has_decision) {
+namespace {
+
+PairsCsv lines_of(LinkTables const& tables, matching::Linkage const& linkage, bool has_decision, size_t first, size_t last) {
   PairsCsv made;
   std::string& out = made.text;
-  out = has_decision ? "left_id,right_id,probability,decision\n" : "left_id,right_id,probability\n";
-  out.reserve(linkage.pairs.size() * 48);
+  out.reserve((last - first) * 48);
   // Ids of pairs lie all over the tables: those of some hundred pairs are looked up together, so that the memory answers together.
   constexpr size_t looked_up = 256;
   std::array<std::array<std::string_view, 2>, looked_up> ids;
-  for (size_t i = 0; i < linkage.pairs.size(); ++i) {
-    if (i % looked_up == 0)
-      for (size_t k = i; k < std::min(i + looked_up, linkage.pairs.size()); ++k) {
+  for (size_t i = first; i < last; ++i) {
+    if ((i - first) % looked_up == 0)
+      for (size_t k = i; k < std::min(i + looked_up, last); ++k) {
         auto& [left, right] = ids[k - i];
         if (tables.plan.left_id) left = tables.left.cell(linkage.pairs[k].left, *tables.plan.left_id);
         if (tables.plan.right_id) right = tables.other().cell(linkage.pairs[k].right, *tables.plan.right_id);
@@ -251,15 +252,27 @@ PairsCsv pairs_csv(LinkTables const& tables, matching::Linkage const& linkage, b
       else append_csv_cell(out, id);
       made.ids_like_formulas += column && internal::is_like_formula(id);
     };
-    append_id(tables.plan.left_id, ids[i % looked_up][0], pair.left);
+    append_id(tables.plan.left_id, ids[(i - first) % looked_up][0], pair.left);
     out += ',';
-    append_id(tables.plan.right_id, ids[i % looked_up][1], pair.right);
+    append_id(tables.plan.right_id, ids[(i - first) % looked_up][1], pair.right);
     out += ',';
     append_probability(out, probability_of(pair));
     if (has_decision) out += static_cast<double>(pair.probability) >= linkage.model.certain_from ? ",certain" : ",ask";
     out += '\n';
   }
   return made;
+}
+
+}  // namespace
+
+PairsCsv pairs_csv(LinkTables const& tables, matching::Linkage const& linkage, bool has_decision) {
+  size_t const pairs = linkage.pairs.size(), half = pairs / 2;
+  auto second = std::async(pairs > 10'000 ? std::launch::async : std::launch::deferred, [&] { return lines_of(tables, linkage, has_decision, half, pairs); });
+  PairsCsv all = lines_of(tables, linkage, has_decision, 0, half);
+  PairsCsv const rest = second.get();
+  all.text.insert(0, has_decision ? "left_id,right_id,probability,decision\n" : "left_id,right_id,probability\n");
+  all.text += rest.text, all.ids_like_formulas += rest.ids_like_formulas;
+  return all;
 }
 
 std::string clusters_csv(LinkOutcome const& outcome, std::string const& once) {
