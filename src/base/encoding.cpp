@@ -215,9 +215,15 @@ bool is_valid_utf8(std::string_view bytes) {
         std::memcpy(&eight, bytes.data() + at, sizeof eight);
         if ((eight & 0x8080808080808080u) != 0) break;
       }
-    } else if (lead >= 0xE1 && lead <= 0xEC) {  // nearly all Chinese characters
+    } else if (lead >= 0xE1 && lead <= 0xEC) {  // nearly all Chinese characters; two at a time as long as they last
       if (at + 2 >= size || !follows(at + 1) || !follows(at + 2)) return false;
       at += 3;
+      uint64_t eight;
+      for (; at + sizeof eight <= size; at += 6) {
+        std::memcpy(&eight, bytes.data() + at, sizeof eight);
+        bool const are_two = (eight & 0xC0C0F0C0C0F0) == 0x8080E08080E0, are_common = byte(at) - 0xE1U <= 0xEC - 0xE1U && byte(at + 3) - 0xE1U <= 0xEC - 0xE1U;
+        if (!are_two || !are_common) break;
+      }
     } else if (lead >= 0xC2 && lead <= 0xDF) {
       if (at + 1 >= size || !follows(at + 1)) return false;
       at += 2;

@@ -115,6 +115,7 @@ class RowParser {
  private:
   size_t row(Part& part, size_t at) {
     size_t const row_begin = at;
+    CHECK(part.rows < part.rows_at_most);
     uint64_t* const out = part.cells + part.rows * columns_;
     size_t column = 0;
     uint64_t filled = 0;
@@ -431,7 +432,7 @@ class CsvReader {
     size_t const columns_tried = limits_.columns + 1;
     std::vector<uint64_t> places(columns_tried);
     Part part(at, at + 1);
-    part.cells = places.data();
+    part.cells = places.data(), part.rows_at_most = 1;
     RowParser(text, separator_, columns_tried, CsvTable::size_bits).parse(part);
     if (!part.faults.empty() || (places.back() & CsvTable::size_mask) != 0) return fail("too_many_columns", {{"limit", std::to_string(limits_.columns)}});
     undouble(part);
@@ -463,7 +464,8 @@ class CsvReader {
     std::vector<Part> parts = parts_from(body);
     size_t const columns = table_.columns();
     std::string_view const text = table_.text_;
-    in_parallel(parts.size(), threads_, [&](size_t i) { parts[i].rows_at_most = line_ends(text.substr(parts[i].begin, parts[i].stop - parts[i].begin)) + 1; });
+    // Every row but the last has a line end of its own in the part where it begins.
+    in_parallel(parts.size(), threads_, [&](size_t i) { parts[i].rows_at_most = line_ends(text.substr(parts[i].begin, parts[i].stop - parts[i].begin)) + (i + 1 == parts.size()); });
     uint64_t rows_at_most = 0;
     for (Part const& part : parts) rows_at_most += part.rows_at_most;
     // Line ends inside cells count too, so the room is often larger than what is written to; untouched pages cost nothing.
