@@ -474,8 +474,8 @@ void Column::make_atoms() {
       // Words of an address go by towns and villages: fewer are enough.
       size_t const words = field_.kind == FieldKind::place ? 3 : 4, rare_words = words - 1;
       Atom *two = &atom("two_rare_words", words * (words - 1) / 2), *rare = &atom("rare_word", rare_words);
+      std::vector<uint64_t> keys;
       for_values([&](uint32_t code) {
-        std::vector<uint64_t> keys;
         words_.rarest(code, words, keys);
         for (size_t i = 0; i < std::min(rare_words, keys.size()); ++i) rare->keys[code * rare_words + i] = keys[i];
         size_t out = code * two->width;
