@@ -40,6 +40,8 @@ constexpr std::array<Word<LineKind>, 4> line_kinds{{{LineKind::normal, "normal",
                                                     {LineKind::recovery, "recovery", "追回"},
                                                     {LineKind::reversal, "reversal", "冲销"}}};
 
+constexpr std::array<Word<LetGoSide>, 2> let_go_sides{{{LetGoSide::paid_too_much, "paid_too_much", "不再追回"}, {LetGoSide::owed, "owed", "不再发放"}}};
+
 template <class E, size_t N>
 Word<E> const& word_of(std::array<Word<E>, N> const& words, E value) {
   for (auto const& one : words)
@@ -80,5 +82,8 @@ std::vector<EndReason> const& all_end_reasons() {
 std::string_view code_of(LineKind value) { return word_of(line_kinds, value).code; }
 std::string_view chinese(LineKind value) { return word_of(line_kinds, value).chinese; }
 std::optional<LineKind> line_kind_from(std::string_view code) { return value_of(line_kinds, code); }
+
+std::string_view code_of(LetGoSide value) { return word_of(let_go_sides, value).code; }
+std::optional<LetGoSide> let_go_side_from(std::string_view code) { return value_of(let_go_sides, code); }
 
 }  // namespace hutong::benefits

@@ -51,4 +51,12 @@ std::string_view code_of(LineKind);
 std::string_view chinese(LineKind);
 std::optional<LineKind> line_kind_from(std::string_view code);
 
+// Which way a difference went that two persons decided to leave as it is.
+enum class LetGoSide : uint8_t {
+  paid_too_much,  // and not asked back
+  owed,           // and not paid out: nobody is there to receive it
+};
+std::string_view code_of(LetGoSide);
+std::optional<LetGoSide> let_go_side_from(std::string_view code);
+
 }  // namespace hutong::benefits

@@ -1,10 +1,11 @@
-// case list, work, show, confirm, end, reopen, account: who is covered and on which account.
+// case list, work, show, confirm, end, reopen, forgo, account: who is covered and on which account.
 #include <CLI/CLI.hpp>
 
 #include "base/messages.h"
 #include "base/text.h"
 #include "cli/with_context.h"
 #include "usecases/cases.h"
+#include "usecases/forgo_owed.h"
 #include "usecases/recoveries.h"
 
 namespace hutong::cli {
@@ -69,6 +70,12 @@ std::string told(usecases::CaseFile const& file) {
   }
   for (store::LineRecord const& line : file.lines)
     text += label("case_payment", {{"id", std::to_string(line.id)}, {"month", line.month.to_chinese()}, {"kind", std::string(benefits::chinese(line.kind))}, {"amount", line.amount.to_string()}}) + "\n";
+  for (store::LetGoRecord const& one : file.not_paid_out)
+    text += label("case_not_paid_out", {{"month", one.month.to_chinese()},
+                                        {"amount", one.amount.to_string()},
+                                        {"by", one.persons.decided_by},
+                                        {"approved", one.persons.approved_by},
+                                        {"why", base::join({one.reason, one.document}, " ")}}) + "\n";
   return text;
 }
 
@@ -161,6 +168,11 @@ int account(Door const& door, Arguments const& arguments) {
   return with_context(door, [&](usecases::Context& context) { return answer(door, usecases::set_account(context, made)); });
 }
 
+int forgo(Door const& door, Arguments const& arguments) {
+  usecases::Forgoing const forgoing = {arguments.child, deciding_of(arguments.deciding)};
+  return with_context(door, [&](usecases::Context& context) { return answer(door, usecases::forgo_owed(context, forgoing)); });
+}
+
 std::vector<std::string> categories() {
   std::vector<std::string> codes;
   for (values::Category category : {values::Category::community_orphan, values::Category::de_facto_unattended, values::Category::hiv_affected, values::Category::priority_hardship})
@@ -218,6 +230,10 @@ void add_case_commands(CLI::App& app, Door& door) {
   with_child(reopen_command);
   reopen_command->add_option("--category", arguments->category, "两种保障都终止过的,写明恢复哪一种")->check(CLI::IsMember(categories()));
   add_deciding_options(*reopen_command, arguments->deciding, true);
+
+  CLI::App* const forgo_command = named("forgo", "已死亡儿童应发未发的,无人可领,不再发放。两个人,写明理由和文书", forgo);
+  with_child(forgo_command);
+  add_deciding_options(*forgo_command, arguments->deciding, true);
 
   CLI::App* const account_command = named("account", "登记领取账户。两个人", account);
   with_child(account_command);

@@ -11,6 +11,7 @@ namespace {
 
 using base::label;
 using benefits::RecoveryDeed;
+using values::Money;
 
 struct Arguments {
   int64_t id = 0;
@@ -43,6 +44,7 @@ std::string told(usecases::RecoveryFile const& file) {
                                                   {"by", step.approved_by.empty() ? step.by : step.by + "、" + step.approved_by},
                                                   {"amount", step.amount == values::Money() ? "" : step.amount.to_string()},
                                                   {"what", base::join({step.reason, step.document}, " ")}}) + "\n";
+  if (Money() < file.let_go) text += "  " + label("recovery_let_go", {{"amount", file.let_go.to_string()}}) + "\n";
   bool const is_deducted = file.recovery.means == benefits::RepaymentMeans::deduction;
   for (auto const& one : file.recovery.plan)
     text += "  " + label(is_deducted ? "recovery_deduction" : "recovery_instalment",

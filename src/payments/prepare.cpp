@@ -34,6 +34,7 @@ std::string_view code_of(WarningKind kind) {
     case WarningKind::account_name_differs: return "account_name_differs";
     case WarningKind::double_benefit: return "double_benefit";
     case WarningKind::recovery_too_high: return "recovery_too_high";
+    case WarningKind::paid_after_death: return "paid_after_death";
     case WarningKind::paid_before_system: return "paid_before_system";
   }
   return "";
@@ -52,6 +53,7 @@ bool holds(WarningKind kind) {
     case WarningKind::account_name_differs:
     case WarningKind::double_benefit:
     case WarningKind::paid_before_system:
+    case WarningKind::paid_after_death:
     case WarningKind::recovery_too_high: return false;
   }
   return true;
@@ -120,12 +122,18 @@ class ChildsMonth {
   std::vector<Line> lines() const {
     std::vector<Line> lines;
     for (Adjustment const& one : adjustments_) {
-      if (one.kind != LineKind::arrears || !one.category) continue;
+      if (one.kind != LineKind::arrears) continue;
+      Money const amount = one.amount - std::min(one.amount, amount_in(child_.not_paid_out, one.month));
+      if (amount == Money()) continue;
+      if (!one.category) {
+        lines.push_back(refund(one.month, amount));
+        continue;
+      }
       MonthLine const& month = *entitlements_.in(one.month);
       Line line;
       line.month = one.month;
       line.kind = one.month == preparation_.month ? LineKind::normal : LineKind::arrears;
-      line.amount = one.amount;
+      line.amount = amount;
       line.category = *one.category;
       line.standard = month.standard.value();
       line.offset = month.offset;
@@ -142,8 +150,7 @@ class ChildsMonth {
   // By written agreement alone, from the month's own money alone: never more than the rule's share of it, than what the plan has due, than what is still
   // paid too much as known today.
   std::vector<Line> deductions() const {
-    auto const percent = rules_.deduction_percent_max(preparation_.month);
-    Money room = Money::fen(own_month_paid().in_fen() * percent.value_or(0) / 100);
+    Money room = share_to_deduct(own_month_paid());
     std::map<Month, Money> too_much;
     for (Adjustment const& one : adjustments_)
       if (one.kind == LineKind::recovery) too_much[one.month] = one.amount;
@@ -164,17 +171,20 @@ class ChildsMonth {
     return lines;
   }
 
+  Money deduction_max() const { return share_to_deduct(owed_for_month()); }
+
   // What was paid too much and no proposal asks for yet. Later news (a raise, a confirmation) can make less of it than was proposed: a proposal on which
   // nobody has decided is then replaced by what is left of it.
   TooMuch too_much() const {
     TooMuch found{child_.child, child_.name, {}, {}, ""};
-    std::map<Month, Money> not_asked_for = too_much_and_not_asked_for();
+    std::map<Month, Money> not_asked_for = beyond_what_is_asked_for();
     for (UndecidedProposal const& proposal : child_.undecided) {
       bool const is_too_high = std::any_of(proposal.months.begin(), proposal.months.end(), [&](auto const& one) { return not_asked_for[one.first] < Money(); });
       if (!is_too_high) continue;
       found.replaces.push_back(proposal.recovery);
       for (auto const& [month, amount] : proposal.months) not_asked_for[month] = not_asked_for[month] + amount;
     }
+    leave_what_was_let_go(not_asked_for);
     // What two persons have revised is less by a sum, not by months: never is more proposed than the sum of the months allows.
     Money left = sum_of(not_asked_for);
     std::set<std::string> why;
@@ -190,10 +200,40 @@ class ChildsMonth {
 
   // By how much persons have decided to have back more than is too much now.
   Money decided_too_high() const {
-    std::map<Month, Money> not_asked_for = too_much_and_not_asked_for();
+    std::map<Month, Money> not_asked_for = beyond_what_is_asked_for();
     for (UndecidedProposal const& proposal : child_.undecided)
       for (auto const& [month, amount] : proposal.months) not_asked_for[month] = not_asked_for[month] + amount;
     return std::max(Money(), Money() - sum_of(not_asked_for));
+  }
+
+  OpenDifferences differences() const {
+    OpenDifferences open;
+    for (Line const& line : lines()) open.owed[line.month] = line.amount;
+    open.not_asked_for = beyond_what_is_asked_for();
+    leave_what_was_let_go(open.not_asked_for);
+    return open;
+  }
+
+  // What was let go is about the difference as it was known then. Where news made it smaller, a later difference is not what was decided on.
+  std::vector<LetGoEnd> let_go_ends() const {
+    std::vector<LetGoEnd> ends;
+    auto add = [&](benefits::LetGoSide side, Month month, Money moot) {
+      if (Money() < moot) ends.push_back({child_.child, side, month, moot});
+    };
+    auto not_asked_for = beyond_what_is_asked_for();
+    auto const used = leave_what_was_let_go(not_asked_for);
+    for (auto const& [month, amount] : child_.not_asked_back) add(benefits::LetGoSide::paid_too_much, month, amount - amount_in(used, month));
+    for (auto const& [month, amount] : child_.not_paid_out) {
+      auto const owed = std::find_if(adjustments_.begin(), adjustments_.end(), [&](Adjustment const& one) { return one.month == month && one.kind == LineKind::arrears; });
+      add(benefits::LetGoSide::owed, month, amount - std::min(amount, owed == adjustments_.end() ? Money() : owed->amount));
+    }
+    return ends;
+  }
+
+  // The month's own money as it is owed now, whatever has been paid of it.
+  Money owed_for_month() const {
+    MonthLine const* line = entitlements_.in(preparation_.month);
+    return line && line->entitled ? *line->entitled : Money();
   }
 
   std::optional<Category> category() const {
@@ -216,14 +256,46 @@ class ChildsMonth {
   }
 
  private:
+  Money share_to_deduct(Money of) const { return Money::fen(of.in_fen() * rules_.deduction_percent_max(preparation_.month).value_or(0) / 100); }
+
   Money own_month_paid() const {
     for (Adjustment const& one : adjustments_)
       if (one.month == preparation_.month && one.kind == LineKind::arrears && one.category) return one.amount;
     return Money();
   }
 
-  // Less than nothing where more was proposed than is too much.
-  std::map<Month, Money> too_much_and_not_asked_for() const {
+  static Money amount_in(std::map<Month, Money> const& months, Month month) {
+    auto const found = months.find(month);
+    return found == months.end() ? Money() : found->second;
+  }
+
+  // No coverage pays for the month, and less than nothing was paid for it: the family gave back what was paid too much, and the payment itself came back too.
+  Line refund(Month month, Money amount) const {
+    Line line = child_.given_back.at(month);
+    line.kind = LineKind::arrears;
+    line.amount = amount;
+    line.why = label("payment_why_refund", {{"month", month.to_chinese()}});
+    return line;
+  }
+
+  // Takes away what two persons decided to leave; gives what of their revisions that needed. Never more than is too much in all.
+  std::map<Month, Money> leave_what_was_let_go(std::map<Month, Money>& not_asked_for) const {
+    std::map<Month, Money> used;
+    Money room = std::max(Money(), sum_of(not_asked_for));
+    for (bool const is_revised : {false, true}) {
+      for (auto const& [month, amount] : is_revised ? child_.not_asked_back : child_.waived) {
+        Money& left = not_asked_for[month];
+        Money const part = std::min({amount, std::max(Money(), left), room});
+        left = left - part;
+        room = room - part;
+        if (is_revised) used[month] = part;
+      }
+    }
+    return used;
+  }
+
+  // Too much, and asked for in no recovery. Less than nothing where more was proposed than is too much.
+  std::map<Month, Money> beyond_what_is_asked_for() const {
     std::map<Month, Money> left;
     for (Adjustment const& one : adjustments_)
       if (one.kind == LineKind::recovery) left[one.month] = left[one.month] + one.amount;
@@ -303,6 +375,7 @@ class Preparer {
     }
     auto lines = month.lines();
     if (TooMuch found = month.too_much(); !found.months.empty() || !found.replaces.empty()) made_.too_much.push_back(std::move(found));
+    for (LetGoEnd const& one : month.let_go_ends()) made_.let_go_ends.push_back(one);
     bool const is_held = warn(child, month, !lines.empty());
     bool const is_listed = !lines.empty() && put_on_list(child, month, std::move(lines), is_held);
     if (auto change = month.change(is_listed ? &made_.list.entries.back() : nullptr)) made_.changes.push_back(std::move(*change));
@@ -347,13 +420,13 @@ class Preparer {
   // True when nothing may be paid.
   bool warn(CoveredChild const& child, ChildsMonth const& month, bool is_owed) {
     bool is_held = false;
-    auto say = [&](WarningKind kind, std::map<std::string, std::string> values = {}) {
+    auto say = [&](WarningKind kind, std::map<std::string, std::string> values = {}, std::string_view variant = "") {
       values["name"] = child.name;
-      made_.warnings.push_back({kind, child.child, child.name, child.town, label("warning_" + std::string(code_of(kind)), values)});
+      made_.warnings.push_back({kind, child.child, child.name, child.town, label("warning_" + std::string(code_of(kind)) + std::string(variant), values)});
       is_held = is_held || holds(kind);
     };
     bool const is_covered = month.category().has_value();
-    if (child.died_on && (is_owed || is_covered)) say(WarningKind::child_deceased, {{"day", child.died_on->to_chinese()}});
+    if (child.died_on) warn_of_death(child, is_owed, is_covered, say);
     if (is_covered && is_over_age(child, *month.category())) say(WarningKind::over_age, {{"day", values::birthday(*child.birth_date, 18).to_chinese()}});
     if (month.lacks_standard()) say(WarningKind::no_standard);
     for (benefits::OffsetKind kind : child.amounts_not_told)
@@ -371,6 +444,19 @@ class Preparer {
     if (name_key(child.payee->account.holder_name) != name_key(child.payee->name))
       say(WarningKind::account_name_differs, {{"holder", child.payee->account.holder_name}, {"payee", child.payee->name}});
     return is_held;
+  }
+
+  // What was owed when the child died is not lost and not sent into a dead child's account: two persons name who receives it, or let it go.
+  template <class Say>
+  static void warn_of_death(CoveredChild const& child, bool is_owed, bool is_covered, Say const& say) {
+    std::string const day = child.died_on->to_chinese();
+    auto const& coverage = child.history.coverage;
+    bool const is_open = std::any_of(coverage.begin(), coverage.end(), [](benefits::Coverage const& one) { return !one.ended_on; });
+    if (is_open && (is_owed || is_covered)) say(WarningKind::child_deceased, {{"day", day}}, "");
+    if (is_open || !is_owed) return;
+    if (child.payee && !child.payee->heir_document.empty())
+      say(WarningKind::paid_after_death, {{"day", day}, {"payee", child.payee->name}, {"document", child.payee->heir_document}}, "");
+    else say(WarningKind::child_deceased, {{"day", day}}, "_owed");
   }
 
   // Stop the month after the birthday (POLICY 3.4).
@@ -400,6 +486,10 @@ class Preparer {
 };
 
 }  // namespace
+
+OpenDifferences open_differences(MoneyRules const& rules, Preparation const& preparation, CoveredChild const& child) { return ChildsMonth(rules, preparation, child).differences(); }
+
+Money deduction_max(MoneyRules const& rules, Preparation const& preparation, CoveredChild const& child) { return ChildsMonth(rules, preparation, child).deduction_max(); }
 
 Prepared prepare(MoneyRules const& rules, Preparation const& preparation, std::vector<CoveredChild> const& children) { return Preparer(rules, preparation, children).prepare(); }
 

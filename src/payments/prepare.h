@@ -22,6 +22,7 @@ struct Payee {
   std::string name;
   std::string relation;
   std::optional<values::Date> died_on;  // as far as the payee is known to the ledger
+  std::string heir_document = {};  // by which two persons named the payee after the dead child's coverage had ended; "" = they have not
 };
 
 // Of what was paid too much, what two persons and the payee have agreed in writing to deduct from this child's allowance (POLICY 3.6).
@@ -56,6 +57,9 @@ struct CoveredChild {
   std::map<values::Month, values::Money> proposed, returned;
   std::vector<AgreedDeduction> deductions;
   std::vector<UndecidedProposal> undecided;  // of those proposed
+  std::map<values::Month, Line> given_back;  // of months of which money came back: the line that paid each last
+  // What two persons decided to leave as it is: not to ask back (waived with a document, or revised to less), not to pay out.
+  std::map<values::Month, values::Money> waived, not_asked_back, not_paid_out;
   std::optional<Line> last_line;  // the month before, as its own list paid it; absent = was not on it
 };
 
@@ -73,6 +77,7 @@ enum class WarningKind : uint8_t {
   account_name_differs,
   double_benefit,   // draws something that is to be deducted, and nobody tells how much
   paid_before_system,  // not paid: the month counts as paid before this system began
+  paid_after_death,   // to whom two persons have named as the dead child's heir
   recovery_too_high,  // two persons decided to have back more than is too much by what is known now
 };
 std::string_view code_of(WarningKind);
@@ -122,12 +127,20 @@ struct TooMuch {
   values::Money amount() const;
 };
 
+struct LetGoEnd {  // news has made the difference smaller than what was let go: that decision is about the rest alone
+  uint32_t child = 0;
+  benefits::LetGoSide side = benefits::LetGoSide::paid_too_much;
+  values::Month month;
+  values::Money amount;
+};
+
 struct Prepared {
   PaymentList list;
   std::vector<Warning> warnings;  // those that hold first
   std::vector<Change> changes;
   std::vector<Held> held;
   std::vector<TooMuch> too_much;
+  std::vector<LetGoEnd> let_go_ends;
   size_t last_count = 0;
   values::Money last_total;  // of the month before, its own money only
 };
@@ -143,6 +156,16 @@ struct Preparation {
 
 // Children in any order; the list is by town, then child. CHECKs that nobody is of hiv_affected.
 Prepared prepare(benefits::MoneyRules const&, Preparation const&, std::vector<CoveredChild> const&);
+
+// Of one child, up to the month: what the list would pay; what was paid too much and nobody asks for. The latter is negative in months for which more is asked
+// than was too much.
+struct OpenDifferences {
+  std::map<values::Month, values::Money> owed, not_asked_for;
+};
+OpenDifferences open_differences(benefits::MoneyRules const&, Preparation const&, CoveredChild const&);
+
+// How much of the month's own money a list may deduct by agreement; nothing without a rule.
+values::Money deduction_max(benefits::MoneyRules const&, Preparation const&, CoveredChild const&);
 
 // The coverage that pays for the month in this category; its ref.
 std::string coverage_paying(benefits::MoneyRules const&, benefits::History const&, values::Category, values::Month);

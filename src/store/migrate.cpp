@@ -9,6 +9,7 @@
 #include "store/migrations/0006_late_failures.h"
 #include "store/migrations/0007_coverage_changes.h"
 #include "store/migrations/0008_lessons.h"
+#include "store/migrations/0009_let_go.h"
 
 namespace hutong::store {
 
@@ -22,6 +23,7 @@ std::vector<Migration> const& migrations() {
       {6, "late_failures", migration_0006_late_failures, append_only_0006},
       {7, "coverage_changes", migration_0007_coverage_changes, append_only_0007},
       {8, "lessons", migration_0008_lessons, append_only_0008},
+      {9, "let_go", migration_0009_let_go, append_only_0009},
   };
   return all;
 }

@@ -376,4 +376,38 @@ int64_t PaymentStore::add(int64_t recovery, benefits::RecoveryStep const& step, 
   return id;
 }
 
+// ---- let go --------------------------------------------------------------------------------------------------------------
+
+std::vector<LetGoRecord> PaymentStore::let_go() {
+  std::vector<LetGoRecord> all;
+  db_.each(R"sql(
+      SELECT id, child_id, month, side, let_go_fen, recovery_step_id, list_id, decided_by, approved_by, reason, document, recorded_at
+      FROM let_go
+      ORDER BY id)sql",
+           [&](Row const& row) {
+             LetGoRecord one;
+             one.id = row.integer(0);
+             one.child = static_cast<PersonId>(row.integer(1));
+             one.month = month_of(row.text(2));
+             one.side = known(benefits::let_go_side_from(row.text(3)));
+             one.amount = Money::fen(row.integer(4));
+             one.recovery_step_id = row.optional_integer(5);
+             one.list_id = row.optional_integer(6);
+             one.persons = {row.string(7), row.string(8)};
+             one.reason = row.string(9);
+             one.document = row.string(10);
+             one.recorded_at = row.string(11);
+             all.push_back(std::move(one));
+           });
+  return all;
+}
+
+void PaymentStore::add(LetGoRecord const& one) {
+  db_.run(R"sql(
+      INSERT INTO let_go (id, child_id, month, side, let_go_fen, recovery_step_id, list_id, decided_by, approved_by, reason, document, recorded_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+          db_.next_id("let_go"), one.child, one.month.to_string(), benefits::code_of(one.side), one.amount.in_fen(), one.recovery_step_id, one.list_id,
+          one.persons.decided_by, one.persons.approved_by, one.reason, one.document, one.recorded_at);
+}
+
 }  // namespace hutong::store

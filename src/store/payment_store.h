@@ -109,6 +109,17 @@ struct RecoveryRecord {
   std::vector<benefits::RecoveryStep> steps;  // in order
 };
 
+struct LetGoRecord {  // a part of a month's difference that is left as it is, or no longer (negative)
+  int64_t id = 0;
+  PersonId child = 0;
+  values::Month month;
+  benefits::LetGoSide side = benefits::LetGoSide::paid_too_much;
+  values::Money amount;
+  std::optional<int64_t> recovery_step_id, list_id;
+  TwoPersons persons;
+  std::string reason, document, recorded_at;
+};
+
 class PaymentStore {
  public:
   explicit PaymentStore(Connection& db) : db_(db) {}
@@ -161,6 +172,9 @@ class PaymentStore {
   int64_t add(RecoveryRecord const&);  // with its months; steps come later
   int64_t recovery_of_step(int64_t step);
   int64_t add(int64_t recovery, benefits::RecoveryStep const&, std::string_view recorded_at);
+
+  std::vector<LetGoRecord> let_go();  // in order of recording
+  void add(LetGoRecord const&);       // inside a transaction
 
  private:
   Connection& db_;

@@ -27,6 +27,8 @@ CaseFile file_of(Context& context, PersonRecord const& child) {
   file.coverages = coverage.coverages_of(child.id);
   file.account = coverage.account_of(child.id);
   file.lines = store::PaymentStore(context.db()).lines_of(child.id);
+  for (store::LetGoRecord& one : store::PaymentStore(context.db()).let_go())
+    if (one.child == child.id && one.side == benefits::LetGoSide::owed) file.not_paid_out.push_back(std::move(one));
   return file;
 }
 
@@ -302,11 +304,12 @@ base::Result<CaseFile> set_account_inside(Context& context, NewAccount const& ac
   CoverageStore store(context.db());
   TRY(auto const child, person_called(store, account.child));
   TRY(auto record, account_from(account));
-  // The same account again means something only after the bank failed on it: then somebody has looked, and it may be tried once more.
+  // The same account again means something after the bank failed on it (somebody has looked, and it may be tried once more), and with another paper: by which a
+  // dead child's heir is named.
   auto const in_force = store.account_of(child.id);
   bool has_failed = false;
   for (auto const& failure : store::PaymentStore(context.db()).last_failures()) has_failed = has_failed || (in_force && failure.child == child.id && failure.account_id == in_force->id);
-  if (in_force && says_the_same(*in_force, record) && !has_failed) return file_of(context, child);
+  if (in_force && says_the_same(*in_force, record) && !has_failed && (deciding.document.empty() || deciding.document == in_force->document)) return file_of(context, child);
   record.child = child.id;
   record.recorded_at = base::to_string(context.now());
   record.persons = {deciding.decided_by, deciding.approved_by};
@@ -421,6 +424,11 @@ std::string to_json(CaseFile const& file) {
   for (store::LineRecord const& line : file.lines) {
     json.begin_object().member("payment", line.id).member("month", line.month.to_string()).member("kind", benefits::code_of(line.kind)).member("item", line.item);
     json.member("amount_fen", line.amount.in_fen()).member("recorded_at", line.recorded_at).end_object();
+  }
+  json.end_array().key("not_paid_out").begin_array();
+  for (store::LetGoRecord const& one : file.not_paid_out) {
+    json.begin_object().member("month", one.month.to_string()).member("amount_fen", one.amount.in_fen()).member("recorded_at", one.recorded_at);
+    json.member("decided_by", one.persons.decided_by).member("approved_by", one.persons.approved_by).member("reason", one.reason).member("document", one.document).end_object();
   }
   json.end_array();
   write_optional(json, "pays_from", file.pays_from ? std::optional(file.pays_from->to_string()) : std::nullopt);

@@ -65,6 +65,7 @@ struct CaseFile {  // of one child
   std::vector<store::CoverageRecord> coverages;
   std::optional<store::AccountRecord> account;
   std::vector<store::LineRecord> lines;
+  std::vector<store::LetGoRecord> not_paid_out;  // of what is owed, by decision
   std::optional<values::Month> pays_from;  // just confirmed: the first month that is paid
   bool was_told_before = false;            // the deed had been recorded already; nothing was recorded now
 };

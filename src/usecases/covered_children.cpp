@@ -55,8 +55,10 @@ class Gathering {
 
   std::vector<CoveredChild> gather() {
     for (auto const& coverage : coverage_.all_coverages()) take(coverage);
-    for (auto const& line : payments_.all_lines()) take(line);
+    auto const lines = payments_.all_lines();
+    for (auto const& line : lines) take(line);
     for (auto const& recovery : payments_.recoveries()) take(recovery);
+    for (auto const& one : payments_.let_go()) take(one);
     take_accounts();
     take_facts();
     std::vector<CoveredChild> all;
@@ -87,6 +89,8 @@ class Gathering {
     coverage.recorded_on = day_of(record.recorded_at);
     coverage.ref = std::to_string(record.id);
     if (record.end) {
+      last_end_at_[record.child] = std::max(last_end_at_[record.child], record.end->recorded_at);
+      if (record.end->end_reason == benefits::EndReason::child_died) died_by_decision_[record.child] = record.end->ended_on;
       coverage.ended_on = record.end->ended_on;
       coverage.end_reason = record.end->end_reason;
       coverage.end_recorded_on = day_of(record.end->recorded_at);
@@ -104,14 +108,30 @@ class Gathering {
     CoveredChild& child = child_of(line.child);
     child.history.paid.push_back({line.month, line.amount, line.kind, day_of(line.recorded_at), std::to_string(line.id)});
     if (line.kind == benefits::LineKind::normal && line.month == month_.plus(-1)) child.last_line = line_of(line);
-    if (line.kind == benefits::LineKind::recovery) child.returned[line.month] = child.returned[line.month] + line.amount;
+    if (line.kind == benefits::LineKind::normal || line.kind == benefits::LineKind::arrears) latest_paid_ = &line;
+    if (line.kind != benefits::LineKind::recovery) return;
+    child.returned[line.month] = child.returned[line.month] + line.amount;
+    CHECK(latest_paid_ && latest_paid_->child == line.child && latest_paid_->month == line.month);  // in their order: only what was paid comes back
+    child.given_back.insert_or_assign(line.month, line_of(*latest_paid_));
   }
 
   void take(store::RecoveryRecord const& record) {
     CoveredChild& child = child_of(record.child);
     for (auto const& [month, amount] : months_in_force(record)) child.proposed[month] = child.proposed[month] + amount;
-    if (state_of(record).state == benefits::RecoveryState::proposed) child.undecided.push_back({record.id, months_in_force(record)});
+    auto const state = state_of(record).state;
+    if (state == benefits::RecoveryState::waived)  // given up, not asked for: when later news makes it less, there is nothing to put right
+      for (store::LineRecord const& line : still_to_come_back(payments_, record)) {
+        child.proposed[line.month] = child.proposed[line.month] - line.amount;
+        child.waived[line.month] = child.waived[line.month] + line.amount;
+      }
+    if (state == benefits::RecoveryState::proposed) child.undecided.push_back({record.id, months_in_force(record)});
     take_agreement(child, record);
+  }
+
+  void take(store::LetGoRecord const& one) {
+    CoveredChild& child = child_of(one.child);
+    Money& sum = (one.side == benefits::LetGoSide::owed ? child.not_paid_out : child.not_asked_back)[one.month];
+    sum = sum + one.amount;
   }
 
   // What the plan has due by the end of the month, one instalment at a time: a list that was missed is not made up for by a double deduction.
@@ -133,7 +153,9 @@ class Gathering {
       auto const found = accounts.find(id);
       if (found == accounts.end()) continue;
       store::AccountRecord const& account = found->second;
-      child.payee = payments::Payee{account.id, {account.holder_name, account.account_number, account.bank_name}, account.payee_name, account.payee_relation, std::nullopt};
+      child.payee = payments::Payee{account.id, {account.holder_name, account.account_number, account.bank_name}, account.payee_name, account.payee_relation, std::nullopt, ""};
+      auto const ended_at = last_end_at_.find(id);
+      if (ended_at != last_end_at_.end() && ended_at->second <= account.recorded_at) child.payee->heir_document = account.document;
       if (!account.payee_id_number || account.payee_id_number == child.id) continue;
       if (auto const payee = coverage_.person_numbered(*account.payee_id_number)) payees_[id] = payee->id;
     }
@@ -154,6 +176,7 @@ class Gathering {
     for (auto& [id, child] : children_) {
       ++here;
       child.died_on = death_of(registry, here, known_on);
+      if (auto const decided = died_by_decision_.find(id); !child.died_on && decided != died_by_decision_.end()) child.died_on = decided->second;
       child.is_in_school = registry.spell_on(here, FactKind::schooling, month_.first_day(), known_on).has_value();
       for (ledger::DrawnBeside const& drawn : ledger::drawn_beside(registry, here, known_on)) take(child, drawn);
     }
@@ -174,11 +197,20 @@ class Gathering {
   store::CoverageStore coverage_;
   store::PaymentStore payments_;
   std::map<PersonId, CoveredChild> children_;
+  store::LineRecord const* latest_paid_ = nullptr;  // while the lines are taken
+  std::map<PersonId, std::string> last_end_at_;  // of a coverage, when it was recorded
+  std::map<PersonId, Date> died_by_decision_;
   std::map<PersonId, PersonId> payees_;  // child → payee, where the payee is another person of the registry
 };
 
 }  // namespace
 
 std::vector<CoveredChild> covered_children(Context& context, Month month) { return Gathering(context, month).gather(); }
+
+std::optional<CoveredChild> known_for_list(Context& context, Month month, PersonId person) {
+  for (CoveredChild& child : covered_children(context, month))
+    if (child.child == person) return std::move(child);
+  return std::nullopt;
+}
 
 }  // namespace hutong::usecases

@@ -1,12 +1,14 @@
 #include "usecases/recoveries.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/check.h"
 #include "base/json_writer.h"
 #include "base/messages.h"
 #include "base/text.h"
 #include "usecases/context.h"
+#include "usecases/internal/covered_children.h"
 #include "usecases/internal/recovery_sums.h"
 #include "usecases/run_payments.h"
 
@@ -44,8 +46,18 @@ RecoveryFile file_of(Context& context, RecoveryRecord record) {
   file.child_name = store::CoverageStore(context.db()).person(record.child)->name;
   file.list_number = PaymentStore(context.db()).list(record.list_id).number;
   file.overdue = benefits::overdue(file.recovery, context.today());
+  for (store::LetGoRecord const& one : PaymentStore(context.db()).let_go())
+    if (one.recovery_step_id && PaymentStore(context.db()).recovery_of_step(*one.recovery_step_id) == record.id) file.let_go = file.let_go + one.amount;
   file.record = std::move(record);
   return file;
+}
+
+using Months = std::map<values::Month, Money>;
+
+Money sum_of(Months const& months) {
+  Money sum;
+  for (auto const& [month, amount] : months) sum = sum + amount;
+  return sum;
 }
 
 }  // namespace
@@ -87,6 +99,12 @@ bool is_same(RecoveryStep const& a, RecoveryStep const& b) {
   return a.deed == b.deed && a.by == b.by && a.approved_by == b.approved_by && a.reason == b.reason && a.document == b.document && a.amount == b.amount && a.means == b.means && same_plan(a.plan, b.plan);
 }
 
+Money largest_of(std::vector<benefits::Instalment> const& plan) {
+  Money largest;
+  for (benefits::Instalment const& one : plan) largest = std::max(largest, one.amount);
+  return largest;
+}
+
 class Stepping {
  public:
   Stepping(Context& context, RecoveryRecord record, RecoveryStep step) : context_(context), record_(std::move(record)), step_(std::move(step)), store_(context.db()) {}
@@ -110,6 +128,7 @@ class Stepping {
     if (auto const refusal = does_not_fit_the_proposal()) return {std::nullopt, {*refusal}};
     auto const next = benefits::after(before, step_);
     if (!next.problems.empty()) return {std::nullopt, next.problems};
+    if (step_.deed == RecoveryDeed::revise) return revise(before);
     int64_t const step_id = store_.add(record_.id, step_, base::to_string(context_.now()));
     if (step_.deed == RecoveryDeed::repay) write_lines(step_id);
     return {file_of(context_, store_.recovery(record_.id).value()), {}};
@@ -156,7 +175,55 @@ class Stepping {
     auto const coverages = store::CoverageStore(context_.db()).coverages_of(record_.child);
     bool const is_covered = std::any_of(coverages.begin(), coverages.end(), [](store::CoverageRecord const& one) { return !one.end; });
     if (!is_covered) return base::problem("recovery_nothing_to_deduct_from", {{"name", store::CoverageStore(context_.db()).person(record_.child)->name}});
-    return std::nullopt;
+    return instalment_above_limit();
+  }
+
+  // What the lists would not keep nobody should sign.
+  std::optional<base::Problem> instalment_above_limit() {
+    if (step_.plan.empty()) return std::nullopt;  // said elsewhere
+    values::Month const month = std::max(step_.plan.front().due_on.month_of(), month_of_next_list(context_));
+    auto const child = known_for_list(context_, month, record_.child);
+    CHECK(child);  // covered
+    auto const limit = deduction_max(context_, month, *child);
+    if (!limit) return limit.error();
+    Money others;
+    for (RecoveryRecord const& other : store_.recoveries()) {
+      auto const recovery = state_of(other);
+      bool const is_deducted = other.child == record_.child && other.id != record_.id && recovery.means == benefits::RepaymentMeans::deduction && !benefits::is_final(recovery.state);
+      if (is_deducted) others = others + largest_of(recovery.plan);
+    }
+    Money const wanted = largest_of(step_.plan);
+    if (wanted + others <= *limit) return std::nullopt;
+    std::map<std::string, std::string> values = {{"month", month.to_chinese()}, {"limit", limit->to_string()}, {"wanted", wanted.to_string()}, {"others", others.to_string()}};
+    return base::problem(others == Money() ? "recovery_deduction_above_limit" : "recovery_deductions_above_limit", std::move(values));
+  }
+
+  // What is asked for no longer although it was too much is let go, by the same decision: else the next list would propose it anew.
+  StepOutcome revise(benefits::Recovery const& before) {
+    auto const not_asked_for = beyond_what_is_asked_for();
+    if (!not_asked_for) return {std::nullopt, {not_asked_for.error()}};
+    bool const is_below_returned = step_.amount < before.returned && Money() < sum_of(*not_asked_for) + before.amount - step_.amount;
+    if (is_below_returned)
+      return {std::nullopt, {base::problem("recovery_below_returned", {{"returned", before.returned.to_string()}, {"amount", step_.amount.to_string()}})}};
+    std::string const now = base::to_string(context_.now());
+    int64_t const step_id = store_.add(record_.id, step_, now);
+    Months after = beyond_what_is_asked_for().value();
+    Money rest = std::max(Money(), sum_of(after)) - std::max(Money(), sum_of(*not_asked_for));
+    for (auto const& [month, amount] : after) {
+      auto const earlier = not_asked_for->find(month);
+      Money const more = amount - std::max(Money(), earlier == not_asked_for->end() ? Money() : earlier->second), part = std::min(rest, more);
+      if (part <= Money()) continue;
+      rest = rest - part;
+      store_.add(store::LetGoRecord{0, record_.child, month, benefits::LetGoSide::paid_too_much, part, step_id, std::nullopt, {step_.by, step_.approved_by}, step_.reason, step_.document, now});
+    }
+    return {file_of(context_, store_.recovery(record_.id).value()), {}};
+  }
+
+  base::Result<Months> beyond_what_is_asked_for() {
+    auto const child = known_for_list(context_, month_of_next_list(context_), record_.child);
+    CHECK(child);  // something was paid
+    TRY(auto const open, open_differences_of(context_, *child));
+    return open.not_asked_for;
   }
 
   // For the months that were paid too much, the earliest first.
@@ -205,7 +272,7 @@ std::string to_json(std::vector<RecoveryFile> const& files) {
     json.begin_object().member("recovery", file.record.id).member("person", static_cast<int64_t>(file.record.child)).member("name", file.child_name);
     json.member("list", file.list_number).member("state", benefits::code_of(recovery.state)).member("amount_fen", recovery.amount.in_fen());
     json.member("returned_fen", recovery.returned.in_fen()).member("waived_fen", recovery.waived.in_fen()).member("open_fen", recovery.open().in_fen());
-    json.member("overdue_fen", file.overdue.in_fen()).member("is_too_high", file.is_too_high).member("why", file.record.why).key("months").begin_array();
+    json.member("overdue_fen", file.overdue.in_fen()).member("let_go_fen", file.let_go.in_fen()).member("is_too_high", file.is_too_high).member("why", file.record.why).key("months").begin_array();
     for (auto const& [month, amount] : file.record.months) json.begin_object().member("month", month.to_string()).member("amount_fen", amount.in_fen()).end_object();
     json.end_array().member("means", benefits::code_of(recovery.means)).key("plan").begin_array();
     for (auto const& one : recovery.plan) json.begin_object().member("due_on", one.due_on.to_string()).member("amount_fen", one.amount.in_fen()).end_object();

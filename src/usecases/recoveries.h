@@ -18,6 +18,7 @@ struct RecoveryFile {
   std::string child_name;
   std::string list_number;      // with which it was noticed
   values::Money overdue;        // today
+  values::Money let_go;         // of what was too much, by decision not asked for: revised to less
   bool is_too_high = false;     // by what is known today: undecided, the next list replaces it; decided, two persons revise it
 };
 
@@ -35,8 +36,8 @@ struct StepOutcome {
   std::vector<base::Problem> problems;
 };
 // The same step twice is one step; a receipt counts once. Money that came back becomes lines of kind recovery, for the months that were paid too much, the
-// earliest first. Problems: those of benefits::after, recovery_unknown, recovery_receipt_known, recovery_no_deduction_rule, recovery_nothing_to_deduct_from,
-// recovery_outdated: nobody decides on a proposal that later news made too high.
+// earliest first. Problems: those of benefits::after, recovery_unknown, recovery_receipt_known, recovery_no_deduction_rule, recovery_nothing_to_deduct_from, recovery_deduction(s)_above_limit,
+// recovery_below_returned; recovery_outdated: nobody decides on a proposal that later news made too high.
 StepOutcome step_recovery(Context&, int64_t id, benefits::RecoveryStep, std::optional<PlanWish> const&);
 
 // hutong.recoveries/1

@@ -35,13 +35,16 @@ base::Result<bool> may_be_next(Context& context, PaymentStore& store, Month mont
 
 values::Date day_of(store::ListRecord const& list) { return values::Date::from_iso(list.frozen_at.substr(0, 10)).value(); }
 
-base::Result<payments::Prepared> prepared_list(Context& context, Month month) {
-  TRY(auto const* rules, context.money_rules());
+payments::Preparation preparation_for(Context& context, Month month) {
   auto const layout = context.payments_layout();
   auto const last = PaymentStore(context.db()).list_of(month.plus(-1));
   auto const last_made_on = last ? std::optional(day_of(*last)) : std::nullopt;
-  payments::Preparation const preparation = {context.settings().district, context.divisions().district_name(), month, context.today(), layout ? &(*layout)->bank_file : nullptr, last_made_on};
-  return payments::prepare(*rules, preparation, covered_children(context, month));
+  return {context.settings().district, context.divisions().district_name(), month, context.today(), layout ? &(*layout)->bank_file : nullptr, last_made_on};
+}
+
+base::Result<payments::Prepared> prepared_list(Context& context, Month month) {
+  TRY(auto const* rules, context.money_rules());
+  return payments::prepare(*rules, preparation_for(context, month), covered_children(context, month));
 }
 
 // Of everything that would be frozen.
@@ -75,10 +78,24 @@ base::Result<PaymentOutcome> run_payments(Context& context, Month month) {
   });
 }
 
-base::Result<payments::Prepared> next_payments(Context& context) {
+Month month_of_next_list(Context& context) {
   auto const latest = PaymentStore(context.db()).latest_list();
-  CHECK(latest);
-  return prepared_list(context, latest->month.plus(1));
+  return latest ? latest->month.plus(1) : context.today().month_of();
+}
+
+base::Result<payments::Prepared> next_payments(Context& context) {
+  CHECK(PaymentStore(context.db()).latest_list());
+  return prepared_list(context, month_of_next_list(context));
+}
+
+base::Result<payments::OpenDifferences> open_differences_of(Context& context, payments::CoveredChild const& child) {
+  TRY(auto const* rules, context.money_rules());
+  return payments::open_differences(*rules, preparation_for(context, month_of_next_list(context)), child);
+}
+
+base::Result<Money> deduction_max(Context& context, Month month, payments::CoveredChild const& child) {
+  TRY(auto const* rules, context.money_rules());
+  return payments::deduction_max(*rules, preparation_for(context, month), child);
 }
 
 // ---- freeze --------------------------------------------------------------------------------------------------------------
@@ -133,6 +150,8 @@ class Freezing {
       for (int64_t replaced : one.replaces) withdraw(replaced);
       if (!one.months.empty()) store_.add(store::RecoveryRecord{0, list_id, one.child, one.amount(), now_, one.why, one.months, {}});
     }
+    for (payments::LetGoEnd const& one : prepared.let_go_ends)
+      store_.add(store::LetGoRecord{0, one.child, one.month, one.side, Money() - one.amount, std::nullopt, list_id, record.persons, base::label("let_go_ended"), "", now_});
     close_repaid_failures(list);
   }
 

@@ -27,6 +27,14 @@ base::Result<PaymentOutcome> run_payments(Context&, values::Month);
 // The list after the latest frozen one, by what is known today and whether or not its month has begun; what the rules know of it. Asked only where there is one.
 base::Result<payments::Prepared> next_payments(Context&);
 
+// The month after the latest frozen list; without one, this month.
+values::Month month_of_next_list(Context&);
+// Of one child, as the next list would have it.
+base::Result<payments::OpenDifferences> open_differences_of(Context&, payments::CoveredChild const&);
+
+// How much of its money a month's list may deduct from this child by agreement.
+base::Result<values::Money> deduction_max(Context&, values::Month, payments::CoveredChild const&);
+
 // Problems: as above; one_person_only, reason_missing; payment_not_shown (run it first), payment_changed_since_shown.
 base::Result<PaymentOutcome> freeze_payments(Context&, values::Month, Deciding const&);
 
