@@ -27,6 +27,7 @@
 #include "base/text.h"
 #include "sheets/internal/builder.h"
 #include "sheets/internal/kinds.h"
+#include "sheets/internal/line_encodings.h"
 #include "sheets/internal/separator.h"
 
 namespace hutong::sheets {
@@ -246,82 +247,6 @@ uint64_t line_ends(std::string_view text) {
   return count;
 }
 
-// What one line of a file without a common encoding could be.
-enum class LineScript : uint8_t { ascii, utf8, gb18030, latin };
-
-// In a Latin script a byte beyond ASCII stands alone between letters; Chinese characters come in pairs of bytes, and several in a row.
-LineScript script_of(std::string_view line) {
-  size_t sequences = 0, bad = 0, alone = 0, together = 0;
-  auto is_high = [&](size_t i) { return i < line.size() && static_cast<unsigned char>(line[i]) >= 0x80; };
-  for (size_t at = 0; at < line.size();) {
-    if (!is_high(at)) {
-      ++at;
-      continue;
-    }
-    size_t end = at;
-    while (is_high(end)) ++end;
-    ++(end - at == 1 ? alone : together);
-    while (at < end) {
-      unsigned char const lead = static_cast<unsigned char>(line[at]);
-      size_t const length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-      bool const is_whole = at + length <= end && base::is_valid_utf8(line.substr(at, length));
-      ++(is_whole ? sequences : bad);
-      at += is_whole ? length : 1;
-    }
-  }
-  if (sequences + bad == 0) return LineScript::ascii;
-  if (sequences > bad) return LineScript::utf8;  // perhaps with a damaged character
-  return alone > together ? LineScript::latin : LineScript::gb18030;
-}
-
-struct LineCensus {
-  struct Script {
-    size_t count = 0, first_line = 0;
-  };
-  std::array<Script, 4> scripts{};
-  Script& of(LineScript script) { return scripts[static_cast<size_t>(script)]; }
-  Script const& of(LineScript script) const { return scripts[static_cast<size_t>(script)]; }
-};
-
-template <class F>
-void for_each_line(std::string_view text, F&& f) {
-  for (size_t at = 0; at < text.size();) {
-    size_t const end = std::min(text.find('\n', at), text.size() - 1) + 1;
-    f(text.substr(at, end - at));
-    at = end;
-  }
-}
-
-LineCensus census_of(std::string_view text) {
-  LineCensus census;
-  size_t number = 0;
-  for_each_line(text, [&](std::string_view line) {
-    ++number;
-    LineCensus::Script& script = census.of(script_of(line));
-    if (++script.count == 1) script.first_line = number;
-  });
-  return census;
-}
-
-// Windows-1252: what Western databases export. Lines that are UTF-8 stay.
-std::string from_latin(std::string_view text) {
-  constexpr std::array<char16_t, 32> c1 = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
-                                           0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
-  std::string out;
-  out.reserve(text.size() + text.size() / 8);
-  for_each_line(text, [&](std::string_view line) {
-    LineScript const script = script_of(line);
-    if (script == LineScript::utf8) out += base::to_utf8(base::to_utf32(line));
-    else if (script == LineScript::ascii) out += line;
-    else
-      for (char one : line) {
-        unsigned char const byte = static_cast<unsigned char>(one);
-        base::append_utf8(out, byte >= 0x80 && byte < 0xA0 ? c1[byte - 0x80] : byte);
-      }
-  });
-  return out;
-}
-
 size_t line_number(std::string_view text, size_t at) {
   std::string_view const before = text.substr(0, at);
   size_t const feeds = static_cast<size_t>(std::count(before.begin(), before.end(), '\n'));
@@ -399,20 +324,20 @@ class CsvReader {
   // Not UTF-8 throughout: each line is asked what it could be. A list pasted together from two programs must not come out as gibberish that no row matches.
   std::optional<base::Problem> decode_lines(base::Encoding detected) {
     std::string& text = table_.text_;
-    LineCensus const census = census_of(text);
-    size_t const of_utf8 = census.of(LineScript::utf8).count, of_gb = census.of(LineScript::gb18030).count, of_latin = census.of(LineScript::latin).count;
+    internal::LineCensus const census = internal::census_of(text);
+    size_t const of_utf8 = census.of(internal::LineScript::utf8).count, of_gb = census.of(internal::LineScript::gb18030).count, of_latin = census.of(internal::LineScript::latin).count;
     if (of_gb > of_latin) {
       constexpr size_t by_chance = 50;  // one short Chinese line in that many is valid UTF-8 by accident
       if (of_utf8 > 1 + of_gb / by_chance) {
-        bool const utf8_came_first = census.of(LineScript::utf8).first_line < census.of(LineScript::gb18030).first_line;
-        return problem("csv_encoding_mixed", {}, census.of(utf8_came_first ? LineScript::gb18030 : LineScript::utf8).first_line);
+        bool const utf8_came_first = census.of(internal::LineScript::utf8).first_line < census.of(internal::LineScript::gb18030).first_line;
+        return problem("csv_encoding_mixed", {}, census.of(utf8_came_first ? internal::LineScript::gb18030 : internal::LineScript::utf8).first_line);
       }
       if (detected != base::Encoding::gb18030) return problem("csv_encoding_unknown");
       text = base::to_utf8(text, detected);
     } else {
-      text = of_latin == 0 ? base::to_utf8(base::to_utf32(text)) : from_latin(text);
+      text = of_latin == 0 ? base::to_utf8(base::to_utf32(text)) : internal::from_latin(text);
       table_.encoding_ = of_utf8 > 0 ? base::name_of(base::Encoding::utf8) : "windows-1252";
-      if (of_utf8 > 0 && of_latin > 0) table_.notes_.push_back(problem("csv_latin_lines", {{"count", std::to_string(of_latin)}}, census.of(LineScript::latin).first_line));
+      if (of_utf8 > 0 && of_latin > 0) table_.notes_.push_back(problem("csv_latin_lines", {{"count", std::to_string(of_latin)}}, census.of(internal::LineScript::latin).first_line));
     }
     return std::nullopt;
   }
