@@ -10,13 +10,7 @@
 namespace hutong::ledger {
 namespace {
 
-using test::child_id;
-using test::day;
-using test::District;
-using test::family;
-using test::father_id;
-using test::Fields;
-using test::month;
+using namespace test;
 using values::Money;
 using values::Month;
 

@@ -7,14 +7,7 @@
 namespace hutong::ledger {
 namespace {
 
-using test::child_id;
-using test::day;
-using test::District;
-using test::family;
-using test::father_id;
-using test::id_number;
-using test::mother_id;
-using test::of_kind;
+using namespace test;
 
 void died(District& district, std::string const& name, std::string const& id, std::string_view on, std::string_view period = "2026-09", std::string_view received = "2026-10-03") {
   district.list("civil.funeral", period, received, {{"person_name", name}, {"person_id", id}, {"event", "death"}, {"event_date", std::string(on)}});
@@ -76,7 +69,7 @@ TEST(Round, run_twice_proposes_nothing_twice) {
   auto next_month = district.round("2026-10");
   EXPECT_TRUE(next_month.opened.empty());
   EXPECT_FALSE(next_month.open[0].is_new);
-  EXPECT_EQ(next_month.open[0].first_month, test::month("2026-09"));
+  EXPECT_EQ(next_month.open[0].first_month, month("2026-09"));
 }
 
 TEST(Round, calls_a_child_whose_parents_are_both_dead_an_orphan) {
@@ -291,7 +284,7 @@ TEST(Round, asks_nothing_where_the_other_parent_was_searched_and_is_well) {
 TEST(Round, blames_a_missing_list_and_not_the_family) {
   auto district = family();
   district.parents_are_searched = false;
-  district.missing.push_back({{values::AgencyKind::court, ""}, "court.monthly", test::month("2026-09"), day("2026-10-09"), true});
+  district.missing.push_back({{values::AgencyKind::court, ""}, "court.monthly", month("2026-09"), day("2026-10-09"), true});
   died(district, "张大山", father_id, "2026-01-20");
   auto result = district.round("2026-09");
   ASSERT_EQ(result.open.size(), 1u);

@@ -10,15 +10,7 @@
 namespace hutong::ledger {
 namespace {
 
-using test::child_id;
-using test::day;
-using test::District;
-using test::family;
-using test::father_id;
-using test::Fields;
-using test::id_number;
-using test::mother_id;
-using test::of_kind;
+using namespace test;
 
 TEST(RowTaker, asks_when_a_number_comes_with_another_name_and_counts_the_row_for_nobody) {
   auto district = family();
@@ -283,7 +275,7 @@ TEST(RowTaker, counts_no_prison_for_a_suspended_sentence) {
   ListRow row;
   row.id = 50;
   row.report = "procuratorate.monthly";
-  row.period = test::month("2026-09");
+  row.period = month("2026-09");
   row.recorded_on = day("2026-10-02");
   row.fields = {{"parent_name", "张大山"}, {"parent_id", father_id}, {"event", "sentenced"}, {"event_date", "2026-09-01"}, {"term", "P36M"}};
   row.is_term_suspended = true;
