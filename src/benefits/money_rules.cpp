@@ -482,7 +482,7 @@ base::Result<WhatIf> what_if_from(std::string_view text) {
   WhatIf read;
   if (colon != std::string_view::npos) {
     read.category = values::category_from(left.substr(colon + 1));
-    if (!read.category) return bad();
+    if (!read.category || *read.category == values::Category::hiv_affected) return bad();  // a compartment of its own: no roster has it
   }
   if (!month || !monthly || *monthly < Money()) return bad();
   read.from = *month;

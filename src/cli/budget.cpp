@@ -1,5 +1,6 @@
 // benefits forecast, performance: the year's money ahead and behind.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 
 #include "base/messages.h"
@@ -43,11 +44,13 @@ base::Result<usecases::ForecastRequest> request_of(Arguments const& arguments) {
   TRY(request.through, month_if_given(arguments.through));
   for (std::string const& text : arguments.standards) {
     TRY(benefits::WhatIf one, benefits::what_if_from(text));
+    bool const is_said = std::any_of(request.what_if.begin(), request.what_if.end(), [&](benefits::WhatIf const& other) { return other.from == one.from && other.category == one.category; });
+    if (is_said) return base::fail("what_if_twice", {{"text", text}});
     request.what_if.push_back(one);
   }
   for (std::string const& text : arguments.budgets) {
     TRY(auto one, budget_from(text));
-    request.budgets.insert(one);
+    if (!request.budgets.insert(one).second) return base::fail("budget_twice", {{"year", std::to_string(one.first)}});
   }
   return request;
 }
@@ -73,6 +76,8 @@ std::string told(usecases::ForecastOutcome const& of) {
                            {{"budget", year.use->budget.to_string()}, {"spent", year.use->spent.to_string()}, {"left", year.use->left().to_string()},
                             {"short", year.use->short_of().to_string()}}) + "\n";
   }
+  if (!of.what_if_without_effect.empty()) text += "\n";
+  for (benefits::WhatIf const& one : of.what_if_without_effect) text += label("forecast_no_effect", {{"month", one.from.to_string()}, {"amount", one.monthly.to_string()}}) + "\n";
   text += "\n" + label("forecast_months") + "\n";
   for (benefits::ForecastRow const& row : of.forecast.rows)
     if (row.children_at_most > 0) text += told_row(row.month.to_string() + " " + std::string(values::chinese(row.category)), row);

@@ -85,8 +85,11 @@ std::string everything_missing(CLI::App const& command) {
   return base::join(missing, "、");
 }
 
-// "--format: xml not in {text,json}", "Could not convert: --seed = x": the option is what begins with two dashes.
-std::string option_named_in(CLI::App const* command, std::string const& english) {
+// "--format: xml not in {text,json}", "Could not convert: --seed = x", "Could not convert: YEAR = x": the option is what begins with two dashes, or stands in
+// front.
+std::string option_named_in(CLI::App const* command, std::string english) {
+  constexpr std::string_view not_converted = "Could not convert: ";
+  if (base::starts_with(english, not_converted)) english.erase(0, not_converted.size());
   size_t const from = english.find("--");
   if (from == std::string::npos) return english.substr(0, english.find_first_of(": "));
   std::string const name = english.substr(from, english.find_first_of(": ,", from) - from);

@@ -1,5 +1,7 @@
 #include "usecases/forecast_budget.h"
 
+#include <algorithm>
+
 #include "base/json_writer.h"
 #include "ledger/assemble.h"
 #include "store/ledger_store.h"
@@ -48,10 +50,14 @@ std::map<int, Money> spent_by_year(Context& context) {
   return spent;
 }
 
-Month first_month_of(Context& context, ForecastRequest const& request) {
-  if (request.from) return *request.from;
+Month next_month_of(Context& context) {
   auto const latest = store::PaymentStore(context.db()).latest_list();
   return latest ? latest->month.plus(1) : context.today().month_of();
+}
+
+bool costs_the_same(benefits::Forecast const& a, benefits::Forecast const& b) {
+  return std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(),
+                    [](ForecastRow const& one, ForecastRow const& other) { return one.amount == other.amount && one.amount_at_most == other.amount_at_most; });
 }
 
 bool has_anybody(ForecastRow const& row) { return row.children_at_most > 0; }
@@ -66,16 +72,29 @@ void write(base::JsonWriter& json, ForecastRow const& row) {
 base::Result<ForecastOutcome> forecast_budget(Context& context, ForecastRequest const& request) {
   TRY(benefits::MoneyRules const* rules, context.money_rules());
   ForecastOutcome outcome;
-  outcome.from = first_month_of(context, request);
+  Month const next = next_month_of(context);
+  outcome.from = request.from.value_or(next);
   outcome.through = request.through.value_or(*Month::of(outcome.from.year() + 1, 12));
   if (outcome.through < outcome.from || outcome.through.index() - outcome.from.index() >= months_max)
     return base::fail("forecast_period", {{"from", outcome.from.to_chinese()}, {"through", outcome.through.to_chinese()}});
+  if (outcome.from < next) return base::fail("forecast_from_past", {{"from", outcome.from.to_chinese()}, {"first", next.to_chinese()}});
+  for (auto const& [year, budget] : request.budgets) {
+    Month const first = std::max(next, Month::of(year, 1).value());
+    if (year < next.year() || first < outcome.from || outcome.through < Month::of(year, 12).value())
+      return base::fail(year < next.year() ? "budget_year_over" : "budget_year_not_whole", {{"year", std::to_string(year)}, {"first", first.to_string()}});
+  }
 
   auto const roster = roster_of(context, outcome.from);
   benefits::ForecastAssumptions assuming;
   benefits::Forecast const as_it_is = benefits::forecast(*rules, roster, outcome.from, outcome.through, assuming);
   assuming.what_if = request.what_if;
   outcome.forecast = benefits::forecast(*rules, roster, outcome.from, outcome.through, assuming);
+  for (size_t i = 0; i < request.what_if.size(); ++i) {
+    assuming.what_if = request.what_if;
+    assuming.what_if.erase(assuming.what_if.begin() + static_cast<std::ptrdiff_t>(i));
+    auto const without = benefits::forecast(*rules, roster, outcome.from, outcome.through, assuming);
+    if (costs_the_same(without, outcome.forecast)) outcome.what_if_without_effect.push_back(request.what_if[i]);
+  }
   outcome.children = roster.size();
   auto const spent = spent_by_year(context);
   for (int year = outcome.from.year(); year <= outcome.through.year(); ++year) {
@@ -126,7 +145,9 @@ std::string to_json(ForecastOutcome const& of) {
     write(json, row);
     json.end_object();
   }
-  json.end_array().member("without_standard", of.forecast.without_standard).end_object();
+  json.end_array().member("without_standard", of.forecast.without_standard).key("what_if_without_effect").begin_array();
+  for (benefits::WhatIf const& one : of.what_if_without_effect) json.begin_object().member("from", one.from.to_string()).member("amount_fen", one.monthly.in_fen()).end_object();
+  json.end_array().end_object();
   return json.text() + "\n";
 }
 

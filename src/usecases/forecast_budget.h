@@ -35,9 +35,12 @@ struct ForecastOutcome {
   size_t children = 0;  // covered now or later
   benefits::Forecast forecast;
   std::vector<YearForecast> years;
+  std::vector<benefits::WhatIf> what_if_without_effect;  // without this one the forecast is the same
 };
 
-// Problems: forecast_period (values: from, through): through before from, or more than 30 years; those of rules.
+// Problems: forecast_period (values: from, through): through before from, or more than 30 years; forecast_from_past (from, first): what is paid or over is
+// no longer ahead; budget_year_over (year); budget_year_not_whole (year, first): a budget is compared with the whole year, and this forecast leaves out months that are not yet
+// paid; those of rules.
 base::Result<ForecastOutcome> forecast_budget(Context&, ForecastRequest const&);
 
 // hutong.forecast/1

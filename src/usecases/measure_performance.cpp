@@ -52,6 +52,7 @@ void count_months(benefits::PerformanceCounts& counts, benefits::Entitlements co
 
 base::Result<PerformanceOutcome> measure_performance(Context& context, int year) {
   TRY(benefits::MoneyRules const* rules, context.money_rules());
+  if (context.today().year() < year) return base::fail("performance_nothing", {{"year", std::to_string(year)}});
   PerformanceOutcome outcome;
   outcome.year = year;
   benefits::PerformanceCounts& counts = outcome.counts;
@@ -74,15 +75,18 @@ base::Result<PerformanceOutcome> measure_performance(Context& context, int year)
   std::set<uint32_t> eligible = covered;
   // A clue from before the end of the coverage has been answered, though the next round has not closed it yet.
   for (store::ClueRecord const& clue : store::CoverageStore(context.db()).open_clues())
-    if (!ended_in.contains(clue.child) || ended_in[clue.child] < clue.first_month) eligible.insert(clue.child);
+    if (clue.first_month <= december && (!ended_in.contains(clue.child) || ended_in[clue.child] < clue.first_month)) eligible.insert(clue.child);
   counts.covered = static_cast<int64_t>(covered.size());
   counts.eligible = static_cast<int64_t>(eligible.size());
   for (store::RecoveryRecord const& record : payments.recoveries()) {
+    if (std::stoi(record.proposed_at.substr(0, 4)) != year) continue;
     benefits::Recovery const state = state_of(record);
     counts.overpaid = counts.overpaid + state.amount;
     counts.returned = counts.returned + state.returned;
   }
   outcome.rows = performance_of(counts);
+  bool const is_empty = std::all_of(outcome.rows.begin(), outcome.rows.end(), [](benefits::PerformanceRow const& row) { return row.whole == 0; });
+  if (is_empty) return base::fail("performance_nothing", {{"year", std::to_string(year)}});
   return outcome;
 }
 

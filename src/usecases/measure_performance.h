@@ -16,7 +16,7 @@ struct PerformanceOutcome {
   std::vector<benefits::PerformanceRow> rows;
 };
 
-// Problems: those of rules. Months count from January, or from where this ledger began to pay, to the latest frozen list of the year.
+// Problems: performance_nothing (year): it has not begun, or nobody was covered or found and nothing was paid in it; those of rules. Months count from January, or from where this ledger began to pay, to the latest frozen list of the year.
 base::Result<PerformanceOutcome> measure_performance(Context&, int year);
 
 // hutong.performance/1
