@@ -183,12 +183,14 @@ class Painter {
     int width = 0, height = 0;
   };
 
-  // Down to three quarters of its size a text stays on one line; what is longer still breaks into lines that fit. An amount is not broken: “1,043,691.0”
+  // Down to two thirds of its size a text stays on one line; what is longer still breaks into lines that fit. An amount is not broken: “1,043,691.0”
   // above “0” is another amount. Laying out is what a page costs: how wide the text is at its full size tells which sizes need not be tried.
   Extent fit(int width, int height, Look const& look) {
     constexpr double step = 0.92, nearly = 1.01;  // widths shrink evenly, but for rounding
-    double const one_line_min = look.align == Align::right ? 0.3 : 0.75;
+    constexpr float close_lines = 0.8F;            // the font's own lines stand half a character apart: closer, and they may be larger
+    double const one_line_min = look.align == Align::right ? 0.3 : 0.65;
     pango_layout_set_width(layout_.get(), -1);
+    pango_layout_set_line_spacing(layout_.get(), 0);
     Extent const full = laid_out(look.size, look.is_bold);
     if (full.width <= width && full.height <= height) return full;
     double size = look.size * step;
@@ -199,6 +201,7 @@ class Painter {
     pango_layout_set_wrap(layout_.get(), PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout_.get(), look.align == Align::left ? PANGO_ALIGN_LEFT : look.align == Align::center ? PANGO_ALIGN_CENTER : PANGO_ALIGN_RIGHT);
     pango_layout_set_width(layout_.get(), width);
+    pango_layout_set_line_spacing(layout_.get(), close_lines);
     Extent needed;
     for (; size > 1; size *= step)
       if (needed = laid_out(size, look.is_bold); needed.height <= height) break;

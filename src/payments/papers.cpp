@@ -1,5 +1,6 @@
 #include "payments/papers.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -36,12 +37,36 @@ void close_with_total(Document& document, PaymentList const& list) {
   document.closing_lines.push_back(label("paper_total", {{"count", std::to_string(list.entries.size())}, {"total", total.to_string()}, {"capitals", total.in_capitals().value()}}));
 }
 
-// 补发2024年1月138.00、2月138.00 …
+struct SameMonths {  // months in a row, with the same amount each
+  values::Month first, last;
+  Money amount;
+};
+
+std::vector<SameMonths> months_of(Entry const& entry, LineKind kind) {
+  std::vector<SameMonths> months;
+  for (Line const& line : entry.lines) {
+    if (line.kind != kind) continue;
+    if (!months.empty() && months.back().last.plus(1) == line.month && months.back().amount == line.amount) months.back().last = line.month;
+    else months.push_back({line.month, line.month, line.amount});
+  }
+  return months;
+}
+
+// 补发2024-01至2024-03月每月 138.00、2024-04月 92.00. More than a clerk could read in a cell is told as a whole: the sum stands beside it, and the months
+// in the list itself.
 std::string months_words(Entry const& entry, LineKind kind, std::string_view code) {
-  std::vector<std::string> months;
-  for (Line const& line : entry.lines)
-    if (line.kind == kind) months.push_back(label("paper_arrears_month", {{"month", line.month.to_string()}, {"amount", line.amount.to_string()}}));
-  return months.empty() ? "" : label(code, {{"months", base::join(months, "、")}});
+  constexpr size_t told_one_by_one_max = 3;
+  std::vector<SameMonths> const months = months_of(entry, kind);
+  if (months.empty()) return "";
+  if (months.size() > told_one_by_one_max) {
+    auto const count = std::count_if(entry.lines.begin(), entry.lines.end(), [&](Line const& line) { return line.kind == kind; });
+    return label(code, {{"months", label("paper_arrears_long", {{"first", months.front().first.to_string()}, {"last", months.back().last.to_string()}, {"count", std::to_string(count)}})}});
+  }
+  std::vector<std::string> words;
+  for (SameMonths const& one : months)
+    words.push_back(one.first == one.last ? label("paper_arrears_month", {{"month", one.first.to_string()}, {"amount", one.amount.to_string()}})
+                                          : label("paper_arrears_months", {{"first", one.first.to_string()}, {"last", one.last.to_string()}, {"amount", one.amount.to_string()}}));
+  return label(code, {{"months", base::join(words, "、")}});
 }
 
 std::string remark(Entry const& entry) {
@@ -66,7 +91,7 @@ Document roll(Layout const& layout, PaymentList const& list, values::Divisions c
   Document document = paper(layout, list, "roll_title", "roll_sheet");
   document.columns = {{label("roll_number"), 4.5},
                       {label("roll_town"), 9},
-                      {label("roll_name"), 8},
+                      {label("roll_name"), 8.5},
                       {label("roll_id"), 18.5},
                       {label("roll_category"), 14},
                       {label("roll_standard"), 9, Align::right},
@@ -76,9 +101,9 @@ Document roll(Layout const& layout, PaymentList const& list, values::Divisions c
   bool const has_deducted = has_deductions(list);
   if (has_deducted) document.columns.push_back({label("roll_deducted"), 10, Align::right, true});
   for (documents::Column& column : std::vector<documents::Column>{{label("roll_amount"), 11, Align::right, true},
-                                                                  {label("roll_payee"), 11},
+                                                                  {label("roll_payee"), 13},
                                                                   {label("roll_bank"), 14},
-                                                                  {label("roll_account"), 20},
+                                                                  {label("roll_account"), 19},
                                                                   {label("roll_remark"), 22, Align::left}})
     document.columns.push_back(std::move(column));
   for (Entry const& entry : list.entries) {

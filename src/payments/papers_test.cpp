@@ -59,6 +59,28 @@ RC_GTEST_PROP(Papers, all_add_up_to_the_list, ()) {
   RC_ASSERT(in_file == list.total());
 }
 
+std::string remark_of(std::vector<std::pair<std::string, int>> const& arrears) {
+  auto list = test_list(1);
+  Line const own = list.entries[0].lines.back();
+  list.entries[0].lines.clear();
+  for (auto const& [month, yuan] : arrears) {
+    Line line = own;
+    line.month = values::Month::from_iso(month).value();
+    line.kind = LineKind::arrears;
+    line.amount = Money::yuan(yuan);
+    list.entries[0].lines.push_back(line);
+  }
+  list.entries[0].lines.push_back(own);
+  return std::get<std::string>(roll(test_layout(), list, divisions()).rows[0].back());
+}
+
+// A year of arrears was written month by month, so small that nobody could read it.
+TEST(Papers, remark_months_of_one_amount_together_and_many_as_a_whole) {
+  EXPECT_EQ(remark_of({{"2023-12", 138}}), "补发2023-12月 138.00");
+  EXPECT_EQ(remark_of({{"2023-11", 138}, {"2023-12", 138}, {"2024-01", 138}, {"2024-02", 92}}), "补发2023-11至2024-01月每月 138.00、2024-02月 92.00");
+  EXPECT_EQ(remark_of({{"2023-09", 1}, {"2023-11", 1}, {"2023-12", 2}, {"2024-01", 3}, {"2024-02", 3}}), "补发2023-09至2024-02共5个月");
+}
+
 TEST(Papers, leave_an_unknown_town_in_sight) {
   auto const document = town_summary(test_layout(), test_list(10), divisions());
   EXPECT_EQ(std::get<std::string>(document.rows[0][0]), "镇街不明");

@@ -11,6 +11,22 @@
 
 namespace hutong::usecases {
 
+namespace {
+
+// The same file again is no loss. Another one of that name, of a practice directory or of an older layout, may be the one that went to the bank.
+base::Result<bool> has_room_for(std::vector<PaymentFile> const& files, std::filesystem::path const& folder) {
+  for (PaymentFile const& file : files) {
+    auto const path = folder / file.name;
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored)) continue;
+    auto const there = base::read_file(path, file.bytes.size() + 1);
+    if (!there || *there != file.bytes) return base::fail("export_would_replace", {{"path", path.string()}});
+  }
+  return true;
+}
+
+}  // namespace
+
 base::Result<std::vector<PaymentFile>> export_payments(Context& context, values::Month month, std::filesystem::path const& folder) {
   TRY(auto const* layout, context.payments_layout());
   TRY(auto const outcome, frozen_payments(context, month));
@@ -25,6 +41,7 @@ base::Result<std::vector<PaymentFile>> export_payments(Context& context, values:
                                     {name("funding_sheet", "pdf"), documents::to_pdf(funding)},
                                     {name("export_book", "xlsx"), documents::to_xlsx({roll, towns, funding})},
                                     {name("export_bank", layout->bank_file.ending), std::move(bank)}};
+  TRY([[maybe_unused]] bool const is_free, has_room_for(files, folder));
   base::make_folder(folder);
   for (PaymentFile const& file : files) base::write_file(folder / file.name, file.bytes);
   context.db().transaction([&] {

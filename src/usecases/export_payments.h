@@ -16,7 +16,8 @@ struct PaymentFile {
   std::string bytes;
 };
 
-// Written into the folder, which is made if it is not there. Problems: payment_not_frozen, those of bank_file and of the layout.
+// Written into the folder, which is made if it is not there. Problems: payment_not_frozen; export_would_replace (path): another file of that name lies there,
+// and nothing is written; those of bank_file and of the layout.
 base::Result<std::vector<PaymentFile>> export_payments(Context&, values::Month, std::filesystem::path const& folder);
 
 }  // namespace hutong::usecases
