@@ -23,6 +23,7 @@ std::string told(usecases::InsuranceOutcome const& outcome) {
   for (usecases::InsuranceLine const& line : outcome.lines)
     if (!line.is_insured)
       text += "  · " + label("insurance_gap_line", {{"name", line.child.name}, {"category", std::string(values::chinese(line.category))}, {"month", line.since.to_chinese()}}) + "\n";
+  for (std::string const& receipt : outcome.waiting) text += label("insurance_waiting", {{"receipt", receipt}}) + "\n";
   return text;
 }
 

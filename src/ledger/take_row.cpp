@@ -363,6 +363,16 @@ void RowTaker::take_second_spouse(ListRow const& row, Persons const& persons, Re
 
 namespace {
 
+// 居民医保 is paid for a calendar year, in the last months of the year before (集中缴费期). Without 参保年度 a list of those months speaks of the next year.
+int insured_year(ListRow const& row, Date told_of) {
+  constexpr unsigned enrolment_begins_in = 9;
+  std::string_view const text = row.text("insured_year");
+  int year = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
+  bool const is_year = error == std::errc() && end == text.data() + 4;
+  return is_year ? year : told_of.year() + (told_of.month_of().month() >= enrolment_begins_in ? 1 : 0);
+}
+
 void add_details(ListRow const& row, ReportMeaning const& meaning, std::string_view event, Fact& fact) {
   auto& details = fact.details;
   switch (fact.kind) {
@@ -393,6 +403,12 @@ void add_details(ListRow const& row, ReportMeaning const& meaning, std::string_v
       details.name = std::string(row.text("account_name"));
       if (fact.from) fact.until = fact.from->month_of().plus(1).first_day();
       break;
+    case FactKind::insured: {
+      int const year = insured_year(row, *fact.from);
+      fact.from = Date::of(year, 1, 1);
+      fact.until = Date::of(year + 1, 1, 1);
+      break;
+    }
     case FactKind::dibao:
     case FactKind::tekun:
     case FactKind::margin:

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/json_writer.h"
 #include "base/messages.h"
 #include "documents/document.h"
+#include "store/ledger_store.h"
 #include "store/payment_store.h"
+#include "store/submissions.h"
 #include "usecases/context.h"
 
 namespace hutong::usecases {
@@ -28,27 +31,45 @@ std::optional<Month> month_in(int year, store::CoverageRecord const& coverage) {
   return std::max(january, coverage.confirmed_on.month_of());
 }
 
-// 集中缴费期 of a year begins in September of the year before.
 bool is_insured_in(ledger::Registry const& registry, ledger::PersonId person, int year, Date known_on) {
-  Date const from = Date::of(year - 1, 9, 1).value(), until = Date::of(year + 1, 1, 1).value();
+  Date const january = Date::of(year, 1, 1).value(), next_january = Date::of(year + 1, 1, 1).value();
   auto const spells = registry.spells_of(person, ledger::FactKind::insured, known_on);
-  return std::any_of(spells.begin(), spells.end(), [&](ledger::Spell const& spell) {
-    return spell.from && *spell.from >= from && *spell.from < until && !(spell.until && *spell.until <= Date::of(year, 1, 1).value());
-  });
+  return std::any_of(spells.begin(), spells.end(), [&](ledger::Spell const& spell) { return spell.from && *spell.from < next_january && spell.until && january < *spell.until; });
 }
 
-std::string key_of(int year, store::PersonId child) { return "insurance_gap:" + std::to_string(year) + ":" + std::to_string(child); }
+constexpr std::string_view item_of_year = "insurance_gap:";
+
+std::string key_of(int year, store::PersonId child) { return std::string(item_of_year) + std::to_string(year) + ":" + std::to_string(child); }
 
 void keep_work_items(Context& context, InsuranceOutcome const& outcome) {
   store::PaymentStore store(context.db());
   std::string const now = base::to_string(context.now());
+  std::set<std::string> still_to_do;
   for (InsuranceLine const& line : outcome.lines) {
     std::string const key = key_of(outcome.year, line.child.id);
-    if (line.is_insured) store.close_work_item(key, now, label("work_item_insured"));
-    else
-      store.open({0, key, store::WorkItemKind::insurance_gap, line.child.id, now,
-                  label("work_item_insurance_gap", {{"name", line.child.name}, {"year", std::to_string(outcome.year)}, {"category", std::string(values::chinese(line.category))}})});
+    if (line.is_insured) {
+      store.close_work_item(key, now, label("work_item_insured"));
+      continue;
+    }
+    still_to_do.insert(key);
+    store.open({0, key, store::WorkItemKind::insurance_gap, line.child.id, now,
+                label("work_item_insurance_gap", {{"name", line.child.name}, {"year", std::to_string(outcome.year)}, {"category", std::string(values::chinese(line.category))}})});
   }
+  for (store::WorkItem const& item : store.open_work_items()) {
+    if (item.kind != store::WorkItemKind::insurance_gap) continue;
+    int const year = std::stoi(item.key.substr(item_of_year.size()));
+    if (year == outcome.year && !still_to_do.contains(item.key)) store.close_work_item(item.key, now, label("work_item_not_to_insure"));
+    else if (year < context.today().year()) store.close_work_item(item.key, now, label("work_item_year_over"));
+  }
+}
+
+// Rows become facts with the next round.
+std::vector<std::string> waiting_lists(Context& context) {
+  auto const round = store::LedgerStore(context.db()).last_round();
+  std::vector<std::string> receipts;
+  for (store::Submission const& one : store::Submissions(context.db()).all())
+    if (one.report == "insurance.enrolled" && (!round || round->held_at < one.received_at)) receipts.push_back(one.number);
+  return receipts;
 }
 
 }  // namespace
@@ -78,6 +99,7 @@ base::Result<InsuranceOutcome> insurance_roster(Context& context, int year) {
     }
     std::stable_sort(outcome.lines.begin(), outcome.lines.end(), [](InsuranceLine const& a, InsuranceLine const& b) { return a.child.town < b.child.town; });
     keep_work_items(context, outcome);
+    outcome.waiting = waiting_lists(context);
   });
   return outcome;
 }
@@ -117,6 +139,8 @@ std::string to_json(InsuranceOutcome const& outcome) {
   for (InsuranceLine const& line : outcome.lines)
     json.begin_object().member("person", static_cast<int64_t>(line.child.id)).member("name", line.child.name).member("town", line.child.town)
         .member("category", values::code_of(line.category)).member("since", line.since.to_string()).member("insured", line.is_insured).end_object();
+  json.end_array().key("waiting").begin_array();
+  for (std::string const& receipt : outcome.waiting) json.value(receipt);
   json.end_array().end_object();
   return json.text() + "\n";
 }

@@ -23,10 +23,11 @@ struct InsuranceOutcome {
   int year = 0;
   std::vector<InsuranceLine> lines;  // by town and person
   int64_t insured = 0, gaps = 0;
+  std::vector<std::string> waiting;  // receipts of the bureau's lists that came after the last round: not counted yet
 };
 
 // A child who is to be insured and is on no list of the bureau for the year becomes something to do, once; the item is closed when the bureau's list names the
-// child. Problem: insurance_year_bad.
+// child, when the child is no longer to be insured, and when the year is over. Problem: insurance_year_bad.
 base::Result<InsuranceOutcome> insurance_roster(Context&, int year);
 
 // The list for the bureau: 名单 and, for each later month, who came since. bytes of an xlsx.
