@@ -186,6 +186,12 @@ std::vector<std::string> end_reasons() {
   return codes;
 }
 
+std::string end_reasons_in_words() {
+  std::vector<std::string> words;
+  for (benefits::EndReason reason : benefits::all_end_reasons()) words.push_back(std::string(benefits::code_of(reason)) + " " + std::string(benefits::chinese(reason)));
+  return base::join(words, "、");
+}
+
 }  // namespace
 
 void add_case_commands(CLI::App& app, Door& door) {
@@ -222,7 +228,7 @@ void add_case_commands(CLI::App& app, Door& door) {
   CLI::App* const end_command = named("end", "终止保障:从次月起停。两个人,写明理由", end);
   with_child(end_command);
   end_command->add_option("--on", arguments->on, "终止情形发生的日期")->required();
-  end_command->add_option("--end-reason", arguments->end_reason, "终止原因,如 child_died、adopted、turned_18、released、annulled")->required()->check(CLI::IsMember(end_reasons()));
+  end_command->add_option("--end-reason", arguments->end_reason, "终止原因:" + end_reasons_in_words())->required()->check(CLI::IsMember(end_reasons()));
   end_command->add_option("--category", arguments->category, "同时有两种保障时,写明终止哪一种")->check(CLI::IsMember(categories()));
   add_deciding_options(*end_command, arguments->deciding, true);
 
