@@ -182,6 +182,8 @@ std::optional<Encoding> by_nul_pattern(std::string_view bytes) {
     ++(i % 2 ? nul_odd : nul_even);
   }
   if (nul_even + nul_odd == 0) return std::nullopt;
+  constexpr size_t of_a_line = 3;  // a separator and the line end: fewer are damage in a short file
+  if (nul_even + nul_odd < of_a_line) return Encoding::unknown;
   if (nul_odd > 8 * nul_even && nul_odd * 20 >= head.size()) return Encoding::utf16le;
   if (nul_even > 8 * nul_odd && nul_even * 20 >= head.size()) return Encoding::utf16be;
   return Encoding::unknown;

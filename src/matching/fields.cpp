@@ -4,6 +4,7 @@
 #include "matching/fields.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "base/check.h"
@@ -90,10 +91,23 @@ bool has_no_titles(Side const& side) {
   return has_data;
 }
 
-base::Result<Plan> finished(Plan plan) {
+void leave_out_the_least_telling(Plan& plan, CsvTable const& left) {
+  if (plan.fields.size() <= fields_max) return;
+  constexpr size_t named_max = 8;
+  std::vector<std::string> titles;
+  for (size_t f = fields_max; f < plan.fields.size() && titles.size() < named_max; ++f) titles.push_back(left.title(plan.fields[f].left_column));
+  if (plan.fields.size() > fields_max + named_max) titles.push_back("……");
+  std::map<std::string, std::string> const values = {
+      {"most", std::to_string(fields_max)}, {"count", std::to_string(plan.fields.size() - fields_max)}, {"columns", base::join(titles, "、")}};
+  plan.notes.push_back(base::problem("link_note_beyond", values));
+  plan.fields.resize(fields_max);
+}
+
+base::Result<Plan> finished(Plan plan, CsvTable const& left) {
   bool const is_all_the_same = std::any_of(plan.notes.begin(), plan.notes.end(), [](base::Problem const& note) { return note.code == "link_note_constant"; });
   if (plan.fields.empty()) return base::fail(is_all_the_same ? "link_all_the_same" : "link_nothing_to_compare");
   std::stable_sort(plan.fields.begin(), plan.fields.end(), [](Field const& a, Field const& b) { return std::pair(rank(a), a.left_column) < std::pair(rank(b), b.left_column); });
+  leave_out_the_least_telling(plan, left);
   return plan;
 }
 
@@ -103,7 +117,7 @@ base::Result<Plan> recognised(CsvTable const& left, CsvTable const* right, Choic
   if (right && has_no_titles(*sides.right)) return failure("link_no_titles", *right, {});
   Plan plan{sides.left.id, sides.other().id, {}, {}};
   pair_columns(sides.left, sides.other(), plan);
-  return finished(std::move(plan));
+  return finished(std::move(plan), left);
 }
 
 base::Result<Plan> planned(Config const& config, CsvTable const& left, CsvTable const* right) {
@@ -119,7 +133,7 @@ base::Result<Plan> planned(Config const& config, CsvTable const& left, CsvTable 
     if (!wanted.name.empty()) field.name = wanted.name;
     plan.fields.push_back(std::move(field));
   }
-  return finished(std::move(plan));
+  return finished(std::move(plan), left);
 }
 
 // Where a table keeps the names of its own people.

@@ -41,9 +41,11 @@ struct Field {
   size_t left_column = 0, right_column = 0;  // equal in one table
 };
 
+constexpr size_t fields_max = 12;  // a pair's levels fit one number (internal/linker_work.h)
+
 struct Plan {
   std::optional<size_t> left_id, right_id;  // absent: rows are named by their number, from 1
-  std::vector<Field> fields;                // most telling first
+  std::vector<Field> fields;                // most telling first, at most fields_max
   std::vector<base::Problem> notes;         // what was left out and why, as sentences of messages: link_note_…
 };
 

@@ -102,10 +102,9 @@ base::Result<Linker> Linker::made(sheets::CsvTable const& left, sheets::CsvTable
   work->threads = processors(options.threads);
   for (auto const& known : options.labels) work->decided[key_of_pair(known.rows.left, known.rows.right)] = known.is_match;
   work->given = std::move(given);
-  size_t const fields = std::min(fields_max, plan.fields.size());
-  if (fields == 0) return base::fail("link_nothing_to_compare");
-  std::vector<Field> const compared(plan.fields.begin(), plan.fields.begin() + static_cast<ptrdiff_t>(fields));
-  work->columns = columns_of(work->tables, compared, work->threads, work->given ? &work->given->fields : nullptr, !work->given);
+  if (plan.fields.empty()) return base::fail("link_nothing_to_compare");
+  CHECK(plan.fields.size() <= fields_max);
+  work->columns = columns_of(work->tables, plan.fields, work->threads, work->given ? &work->given->fields : nullptr, !work->given);
   work->name_columns();
   work->make_records();
   work->phase("columns");

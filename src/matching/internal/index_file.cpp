@@ -11,7 +11,7 @@ namespace hutong::matching::internal {
 
 namespace {
 
-constexpr size_t fields_max = 12, rules_max = 64, columns_max = 64, parts_max = 8;
+constexpr size_t rules_max = 64, columns_max = 64, parts_max = 8;
 constexpr size_t sections_before_fields = 3, sections_of_field = 2, sections_of_rule = 3;
 constexpr size_t alignment = 8;
 

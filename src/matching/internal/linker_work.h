@@ -18,7 +18,6 @@
 
 namespace hutong::matching {
 
-constexpr size_t fields_max = 12;
 constexpr unsigned level_bits = 5;  // 12 × 5 = 60 of the 64 bits of a pattern
 
 struct Record {  // a row, one line of the processor's cache
