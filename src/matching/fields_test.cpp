@@ -87,6 +87,15 @@ TEST(Fields, of_one_kind_meet_by_their_values) {
   EXPECT_EQ(two(left, right), "- | text k1=q2 | text k2=q1");
 }
 
+TEST(Fields, meet_by_the_words_in_them_where_hardly_a_value_is_written_alike) {
+  auto const firms = made("编号,企业名称,法定代表人", "{n},济南{h}{h}建筑劳务有限公司{h}分店,王{h}"), suppliers = made("编号,供应单位,负责人", "{n},{h}{h}建筑劳务{h}分店,王{h}", 300, "b.csv");
+  EXPECT_EQ(titles_of(recognise(firms, suppliers), firms, suppliers), "编号 | person_name 法定代表人=负责人 | text 企业名称=供应单位");
+  auto const groups = made("编号,姓名,组别", "{n},王{h}小,{h}店村{d}组"), patients = made("编号,姓名,家住", "{n},王{h}小,{h}店{d}组", 300, "b.csv");
+  EXPECT_EQ(titles_of(recognise(groups, patients), groups, patients), "编号 | person_name 姓名 | place* 组别=家住");
+  auto const books = made("id,title,authors", "{n},song {n} of many,anna {k}"), sellers = made("id,title,publisher", "{n},song {n} of many,harbour press {k}", 300, "b.csv");
+  EXPECT_EQ(titles_of(recognise(books, sellers), books, sellers), "id | text title") << "who wrote it did not publish it";
+}
+
 TEST(Fields, never_take_the_answer_for_evidence) {
   auto const table = made("unique_id,first_name,surname,dob,cluster", "{n},ann{k}{n},smith{n},1980-01-{d},{d}");
   auto const plan = recognise(table);

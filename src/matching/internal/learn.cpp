@@ -23,7 +23,8 @@ struct Expected {
 };
 
 double limit_of(size_t of_class, Field const& field, LevelKind const& level) {
-  if (of_class == same) return level.same_at_most;
+  bool const can_be_replaced = field.name == "representative";  // a firm stays the same under another one
+  if (of_class == same) return can_be_replaced ? 1 : level.same_at_most;
   if (of_class == household && field.about == About::self) return level.close_at_most;
   return 1;
 }

@@ -17,6 +17,7 @@ using sheets::CsvTable;
 FieldKind common_kind(Column const& left, Column const& right) {
   if (left.kind == right.kind) return left.kind;
   auto either = [&](FieldKind kind) { return left.kind == kind || right.kind == kind; };
+  if (either(FieldKind::place) && !left.has_role && !right.has_role) return FieldKind::place;  // 东街3组 looks like text until 东街村3组 stands beside it
   for (FieldKind kind : {FieldKind::resident_number, FieldKind::date, FieldKind::text, FieldKind::place, FieldKind::identifier, FieldKind::person_name})
     if (either(kind)) return kind;
   return left.has_role ? left.kind : right.kind;
@@ -192,7 +193,14 @@ class Pairing {
   }
 
   static double likeness(Column const& a, Column const& b) {
-    double const shared = overlap(a.profile, b.profile);
+    constexpr double words_count = 0.85;  // beside whole values
+    double shared = overlap(a.profile, b.profile);
+    // "company" and "supplier" hold hardly a name that is written alike, but the same words.
+    auto is_wordy = [](Column const& column) {
+      bool const may_be_text = column.kind == FieldKind::place || column.kind == FieldKind::category;
+      return column.kind == FieldKind::text || (may_be_text && !column.has_role);
+    };
+    if (is_wordy(a) && is_wordy(b)) shared = std::max(shared, words_count * overlap_of_words(a.profile, b.profile));
     if (a.has_role && b.has_role) return shared >= 0.5 && a.kind == b.kind ? shared : 0;  // two known meanings are only the same if the values insist
     if (a.kind != b.kind) return shared >= 0.5 ? shared * 0.9 : 0;
     Profile const &one = a.profile, &other = b.profile;

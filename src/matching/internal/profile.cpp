@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <iterator>
 
 #include "base/text.h"
+#include "matching/internal/words.h"
+#include "matching/strings.h"
 
 namespace hutong::matching::internal {
 namespace {
 
 constexpr size_t cells_looked_at = 4'000;
-constexpr size_t cells_hashed = 200'000;
+constexpr size_t cells_hashed = 200'000, cells_cut_into_words = 20'000;
 constexpr size_t values_kept = 2'000;  // the smallest hashes: the same values are kept on both sides, whatever their place in the file
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -228,36 +231,65 @@ Profile profile_of(sheets::CsvTable const& table, size_t column) {
   return profile;
 }
 
+namespace {
+
+// The smallest hashes, ascending, each once.
+std::vector<uint64_t> kept(std::vector<uint64_t> hashes) {
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  if (hashes.size() > values_kept) hashes.resize(values_kept);
+  return hashes;
+}
+
+// Visits about so many filled cells, spread over the column.
+template <class F>
+void for_cells(sheets::CsvTable const& table, size_t column, size_t most, F&& visit) {
+  size_t const rows = std::min(table.rows(), most);
+  for (size_t i = 0; i < rows; ++i)
+    if (std::string_view const cell = table.cell(i * table.rows() / rows, column); !cell.empty()) visit(cell);
+}
+
+double overlap_of(std::vector<uint64_t> const& one, std::vector<uint64_t> const& other) {
+  if (one.empty() || other.empty()) return 0;
+  // Beyond the smaller of the two largest hashes one side may have dropped what the other kept.
+  uint64_t const until = std::min(one.size() < values_kept ? UINT64_MAX : one.back(), other.size() < values_kept ? UINT64_MAX : other.back());
+  auto count_until = [&](std::vector<uint64_t> const& values) { return static_cast<size_t>(std::upper_bound(values.begin(), values.end(), until) - values.begin()); };
+  size_t const ones = count_until(one), others = count_until(other);
+  if (ones == 0 || others == 0) return 0;
+  std::vector<uint64_t> both;
+  std::set_intersection(one.begin(), one.begin() + static_cast<long>(ones), other.begin(), other.begin() + static_cast<long>(others), std::back_inserter(both));
+  return static_cast<double>(both.size()) / static_cast<double>(std::min(ones, others));
+}
+
+}  // namespace
+
 void add_values(Profile& profile, sheets::CsvTable const& table, size_t column) {
   if (!profile.values.empty()) return;
-  size_t const rows = std::min(table.rows(), cells_hashed);
   std::vector<uint64_t> hashes;
-  hashes.reserve(rows);
   std::string lower;
-  for (size_t i = 0; i < rows; ++i) {
-    std::string_view const cell = table.cell(i * table.rows() / rows, column);
-    if (cell.empty()) continue;
+  for_cells(table, column, cells_hashed, [&](std::string_view cell) {
     lower.assign(cell);
     for (char& c : lower)
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
     hashes.push_back(hash_of(lower));
-  }
-  std::sort(hashes.begin(), hashes.end());
-  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
-  if (hashes.size() > values_kept) hashes.resize(values_kept);
-  profile.values = std::move(hashes);
+  });
+  profile.values = kept(std::move(hashes));
+  bool const has_words = profile.mean_words > 1.2 || profile.han >= 0.5;
+  if (!has_words) return;
+  hashes.clear();
+  std::vector<uint64_t> words;
+  for_cells(table, column, cells_cut_into_words, [&](std::string_view cell) {
+    words_of(fold_latin(cell), words);
+    std::copy_if(words.begin(), words.end(), std::back_inserter(hashes), [](uint64_t word) { return !is_number(word); });
+  });
+  profile.words = kept(std::move(hashes));
 }
 
-double overlap(Profile const& one, Profile const& other) {
-  if (one.values.empty() || other.values.empty()) return 0;
-  // Beyond the smaller of the two largest hashes one side may have dropped what the other kept.
-  uint64_t const until = std::min(one.values.size() < values_kept ? UINT64_MAX : one.values.back(), other.values.size() < values_kept ? UINT64_MAX : other.values.back());
-  auto count_until = [&](std::vector<uint64_t> const& values) { return static_cast<size_t>(std::upper_bound(values.begin(), values.end(), until) - values.begin()); };
-  size_t const ones = count_until(one.values), others = count_until(other.values);
-  if (ones == 0 || others == 0) return 0;
-  std::vector<uint64_t> both;
-  std::set_intersection(one.values.begin(), one.values.begin() + static_cast<long>(ones), other.values.begin(), other.values.begin() + static_cast<long>(others), std::back_inserter(both));
-  return static_cast<double>(both.size()) / static_cast<double>(std::min(ones, others));
+double overlap(Profile const& one, Profile const& other) { return overlap_of(one.values, other.values); }
+
+double overlap_of_words(Profile const& one, Profile const& other) {
+  constexpr size_t words_least = 30;  // fewer are in common by chance, or are the letters of initials
+  return std::min(one.words.size(), other.words.size()) < words_least ? 0 : overlap_of(one.words, other.words);
 }
 
 }  // namespace hutong::matching::internal

@@ -32,15 +32,17 @@ struct Profile {
   double mean_words = 0, mean_characters = 0;
   size_t distinct_count = 0;    // in the sample
   std::vector<uint64_t> values; // ascending hashes of the sampled values, without case and blanks at the ends
+  std::vector<uint64_t> words;  // ascending hashes of the sampled words that are no numbers
 };
 
 Profile profile_of(sheets::CsvTable const&, size_t column);
 
-// Fills Profile::values (up to 200,000 cells are read); overlap() needs it.
+// Fills Profile::values (up to 200,000 cells are read) and, where several words stand in a cell, Profile::words (up to 20,000); overlap() needs them.
 void add_values(Profile&, sheets::CsvTable const&, size_t column);
 
 // Share of the smaller side's values that stand in the other column too. Both samples were taken by value, so it estimates the share in the tables.
 double overlap(Profile const&, Profile const&);
+double overlap_of_words(Profile const&, Profile const&);  // 0 where there are few
 
 // A date, a telephone or a resident number: no title of a column.
 bool is_data(std::string_view cell);

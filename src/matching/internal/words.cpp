@@ -17,7 +17,6 @@ size_t size_of_character(unsigned char first) { return first < 0x80 ? 1 : first 
 
 constexpr size_t values_per_run = 16384;
 constexpr size_t words_max = 200;
-constexpr uint64_t number_mark = 1;  // of a word's hash
 
 size_t end_of_digits(std::string_view text, size_t at) {
   while (at < text.size() && is_digit(text[at])) ++at;
@@ -127,7 +126,7 @@ void Words::build(std::vector<std::string_view> const& texts, std::vector<uint32
       for (auto const* end = id + size; id != end; ++id) {
         auto const& word = known_[*id];
         if (!keeps_all && !is_telling(*id)) continue;
-        words_.push_back({(word.hash & number_mark) != 0 ? *id | number_bit : *id, word.weight});
+        words_.push_back({is_number(word.hash) ? *id | number_bit : *id, word.weight});
         value->total += word.weight;
         value->fingerprint |= uint64_t{1} << (*id * 0x9E3779B1U >> 26);
       }

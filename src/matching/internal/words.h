@@ -15,6 +15,8 @@ enum class Numbers : uint8_t { agree, other_number, other_size };
 
 // Hashes of the words of folded text, in order of appearance.
 void words_of(std::string_view folded, std::vector<uint64_t>& words);
+constexpr uint64_t number_mark = 1;  // of a word's hash
+constexpr bool is_number(uint64_t word) { return (word & number_mark) != 0; }
 
 class Words {
  public:
