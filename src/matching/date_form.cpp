@@ -28,7 +28,7 @@ struct DateFormParts {
   static int32_t day_number(DateForm form) { return form.day_; }
   static constexpr int32_t no_day = DateForm::no_day;
   static constexpr uint8_t ambiguous = DateForm::ambiguous, two_digit_year = DateForm::two_digit_year,
-                           proves_day_first = DateForm::proves_day_first, proves_month_first = DateForm::proves_month_first, lunar = DateForm::lunar,
+                           lunar = DateForm::lunar,
                            leap_month = DateForm::leap_month;
 
  private:
@@ -221,21 +221,21 @@ Pieces pieces_of(std::string_view text) {
 // ---- deciding ----------------------------------------------------------------------------------------------------------------------
 
 // Two numbers of which one is the day and one the month.
-DateForm day_and_month(int first, int second, int year, DateOrder order, uint8_t flags) {
+DateForm day_and_month(int first, int second, int year, uint8_t flags) {
   bool first_can_be_month = is_month(first), second_can_be_month = is_month(second);
   if (first_can_be_month && second_can_be_month && is_day(first) && is_day(second)) {
     if (first != second) flags |= DateParts::ambiguous;
-    return order == DateOrder::day_first ? full(year, second, first, flags) : full(year, first, second, flags);
+    return full(year, second, first, flags);
   }
-  if (second_can_be_month && first >= 1) return full(year, second, first, flags | (is_day(first) ? DateParts::proves_day_first : 0));
-  if (first_can_be_month && second >= 1) return full(year, first, second, flags | (is_day(second) ? DateParts::proves_month_first : 0));
+  if (second_can_be_month && first >= 1) return full(year, second, first, flags);
+  if (first_can_be_month && second >= 1) return full(year, first, second, flags);
   return {};
 }
 
 bool is_plausible(int year, int month, int day) { return is_year(year) && is_month(month) && is_day(day); }
 
 // Digits without anything between them.
-DateForm one_number(Number number, DateOrder order) {
+DateForm one_number(Number number) {
   int v = number.value;
   switch (number.digits) {
     case 4:
@@ -250,11 +250,11 @@ DateForm one_number(Number number, DateOrder order) {
     case 6:
       if (v / 100 >= 1850 && v / 100 <= 2100 && is_month(v % 100)) return full(v / 100, v % 100, 0);
       if (is_month(v / 100 % 100) && is_day(v % 100)) return full(full_year(v / 10000), v / 100 % 100, v % 100, DateParts::two_digit_year);
-      return day_and_month(v / 10000, v / 100 % 100, full_year(v % 100), order, DateParts::two_digit_year);
+      return day_and_month(v / 10000, v / 100 % 100, full_year(v % 100), DateParts::two_digit_year);
     case 8: {
       if (is_plausible(v / 10000, v / 100 % 100, v % 100)) return full(v / 10000, v / 100 % 100, v % 100);
       if (is_year(v % 10000))
-        if (DateForm form = day_and_month(v / 1000000, v / 10000 % 100, v % 10000, order, 0); form.exists()) return form;
+        if (DateForm form = day_and_month(v / 1000000, v / 10000 % 100, v % 10000, 0); form.exists()) return form;
       return full(v / 10000, v / 100 % 100, v % 100);
     }
     default:
@@ -262,19 +262,19 @@ DateForm one_number(Number number, DateOrder order) {
   }
 }
 
-DateForm three_numbers(Number a, Number b, Number c, char separator, DateOrder order) {
+DateForm three_numbers(Number a, Number b, Number c, char separator) {
   if (b.digits > 2) return {};
   if (a.digits == 4) {
     // 2015-25-03 stays as it is: a wrong digit in the month, or day and month exchanged, and compare() weighs both.
     return c.digits <= 2 ? full(a.value, b.value, c.value) : DateForm{};
   }
   if (a.digits > 2) return {};
-  if (c.digits == 4) return day_and_month(a.value, b.value, c.value, order, 0);
+  if (c.digits == 4) return day_and_month(a.value, b.value, c.value, 0);
   if (c.digits > 2) return {};
   // Two digits each. Lists with points or strokes put the year first, as 公文 do; with slashes it stands last.
   bool year_first = a.value > 31 || (c.value <= 31 && separator != '/' && is_month(b.value) && is_day(c.value));
   if (year_first) return full(full_year(a.value), b.value, c.value, DateParts::two_digit_year);
-  return day_and_month(a.value, b.value, full_year(c.value), order, DateParts::two_digit_year);
+  return day_and_month(a.value, b.value, full_year(c.value), DateParts::two_digit_year);
 }
 
 DateForm with_name(Pieces const& pieces) {
@@ -288,7 +288,7 @@ DateForm with_name(Pieces const& pieces) {
   return b.digits == 2 ? full(full_year(b.value), month, a.value, DateParts::two_digit_year) : DateForm{};
 }
 
-DateForm decide(Pieces const& pieces, DateOrder order) {
+DateForm decide(Pieces const& pieces) {
   if (pieces.is_foreign) return {};
   if (pieces.marked) {
     int year = pieces.year;
@@ -309,15 +309,15 @@ DateForm decide(Pieces const& pieces, DateOrder order) {
   Number const* n = pieces.numbers;
   switch (pieces.count) {
     case 1:
-      return one_number(n[0], order);
+      return one_number(n[0]);
     case 2:
-      if (n[0].digits == 5 || n[0].digits == 8) return one_number(n[0], order);  // 42066.5, 20150303 T
+      if (n[0].digits == 5 || n[0].digits == 8) return one_number(n[0]);  // 42066.5, 20150303 T
       if (n[0].digits == 4 && n[1].digits <= 2 && is_month(n[1].value)) return full(n[0].value, n[1].value, 0);
       if (n[1].digits == 4 && n[0].digits <= 2 && is_month(n[0].value)) return full(n[1].value, n[0].value, 0);
-      if (n[1].value == 0 && pieces.separator == '.') return one_number(n[0], order);  // 2015.0: a spreadsheet's decimals
+      if (n[1].value == 0 && pieces.separator == '.') return one_number(n[0]);  // 2015.0: a spreadsheet's decimals
       return {};
     case 3:
-      return three_numbers(n[0], n[1], n[2], pieces.separator, order);
+      return three_numbers(n[0], n[1], n[2], pieces.separator);
     default:
       return {};
   }
@@ -355,12 +355,6 @@ std::optional<values::Date> DateForm::date() const {
   return exists() ? values::Date::of(year(), static_cast<unsigned>(month()), static_cast<unsigned>(day())) : std::nullopt;
 }
 
-std::optional<DateOrder> DateForm::proven_order() const {
-  if (flags_ & proves_day_first) return DateOrder::day_first;
-  if (flags_ & proves_month_first) return DateOrder::month_first;
-  return std::nullopt;
-}
-
 DateForm DateForm::other_reading() const {
   return is_ambiguous() ? DateParts::of(year(), day(), month(), static_cast<uint8_t>(flags_)) : *this;
 }
@@ -372,7 +366,7 @@ std::string DateForm::to_string() const {
   return fmt::format("{:04}-{:02}-{:02}", year(), month(), day());
 }
 
-DateForm date_form(std::string_view written, DateOrder order) {
+DateForm date_form(std::string_view written) {
   if (auto form = read_usual(written)) return *form;
   std::string_view text = trimmed(written);
   if (text.size() >= 11 && (text[10] == ' ' || text[10] == 'T'))
@@ -382,14 +376,7 @@ DateForm date_form(std::string_view written, DateOrder order) {
   // 20150303083000: date and time in one row of digits.
   if (pieces.count == 1 && (pieces.numbers[0].digits == 14 || pieces.numbers[0].digits == 12) && are_digits(text.data(), 8))
     return read_usual(text.substr(0, 8)).value_or(DateForm{});
-  return decide(pieces, order);
-}
-
-DateOrder order_of_column(std::span<std::string_view const> written) {
-  int64_t months_first = 0;
-  for (std::string_view cell : written)
-    if (auto order = date_form(cell).proven_order()) months_first += *order == DateOrder::month_first ? 1 : -1;
-  return months_first > 0 ? DateOrder::month_first : DateOrder::day_first;
+  return decide(pieces);
 }
 
 DateAgreement compare(DateForm a, DateForm b) {

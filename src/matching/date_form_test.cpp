@@ -96,20 +96,9 @@ TEST(DateForm, keeps_the_digits_of_a_day_that_does_not_exist) {
 TEST(DateForm, says_when_day_and_month_could_change_places) {
   EXPECT_TRUE(date_form("03/04/2015").is_ambiguous());
   EXPECT_EQ(date_form("03/04/2015").to_string(), "2015-04-03");
-  EXPECT_EQ(date_form("03/04/2015", DateOrder::month_first).to_string(), "2015-03-04");
   EXPECT_EQ(date_form("03/04/2015").other_reading().to_string(), "2015-03-04");
-  EXPECT_EQ(date_form("25/04/2015").proven_order(), DateOrder::day_first);
-  EXPECT_EQ(date_form("04/25/2015").proven_order(), DateOrder::month_first);
-  EXPECT_FALSE(date_form("03/04/2015").proven_order());
   EXPECT_FALSE(date_form("2015-04-03").is_ambiguous());
   EXPECT_FALSE(date_form("04/04/2015").is_ambiguous());
-}
-
-TEST(DateForm, is_read_in_the_order_that_its_column_proves) {
-  std::vector<std::string_view> american = {"03/04/2015", "03/25/2015", "12/31/2014", "2015-03-04"}, other = {"03/04/2015", "25/03/2015"};
-  EXPECT_EQ(order_of_column(american), DateOrder::month_first);
-  EXPECT_EQ(order_of_column(other), DateOrder::day_first);
-  EXPECT_EQ(order_of_column({}), DateOrder::day_first);
 }
 
 TEST(DateForm, says_when_the_words_are_of_the_lunar_calendar) {
