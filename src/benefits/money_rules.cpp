@@ -44,6 +44,7 @@ std::map<std::string, Columns> const& shapes() {
       {"money.backpay", {{"key", "compare", "value"}, {"note"}}},
       {"money.check", {{"key", "compare", "value"}, {"note"}}},
       {"money.deduction", {{"key", "compare", "value"}, {"note"}}},
+      {"money.offset_check", {{"key", "compare", "value"}, {"note"}}},
       {"money.coverage", {{}, {}}},
   };
   return all;
@@ -222,6 +223,11 @@ class Compiler {
         if (percent >= 100) return complain(section, row.line, "rules_why_bad_value", value);
         data_.deduction_percents.push_back({*section.from, section.until, percent});
       });
+    }
+    if (section.rule == "money.offset_check") {
+      if (key != "monthly_min") return complain(section, row.line, "rules_why_unknown_key", key);
+      data_.offset_minima.push_back({*section.from, section.until, *number});
+      return;
     }
     if (data_.checks.empty() || data_.checks.back().from != *section.from) data_.checks.push_back({*section.from, section.until, {}});
     Checks& checks = data_.checks.back().value;
@@ -460,6 +466,8 @@ EndRule MoneyRules::end_rule(EndReason reason, Date ended_on) const { return at(
 OffsetRule MoneyRules::offset_rule(Category category, OffsetKind kind, Month month) const {
   return at(data_->offsets[static_cast<size_t>(category)][static_cast<size_t>(kind)], month.first_day());
 }
+Money MoneyRules::offset_min(Month month) const { return data_->offset_minima.empty() ? Money() : at(data_->offset_minima, month.first_day()); }
+
 std::optional<int64_t> MoneyRules::deduction_percent_max(Month month) const {
   if (data_->deduction_percents.empty()) return std::nullopt;
   return at(data_->deduction_percents, month.first_day());

@@ -121,6 +121,8 @@ class MoneyRules {
   OffsetRule offset_rule(values::Category, OffsetKind, values::Month) const;
   // Of a month's own money, how many hundredths may at most be deducted by agreement; absent: the rules know no deduction, and none is made.
   std::optional<int64_t> deduction_percent_max(values::Month) const;
+  // Of what is drawn beside in a month, less than this looks mistyped; nothing where the rules do not say.
+  values::Money offset_min(values::Month) const;
   RuleIndex coverage_rule() const;  // money.coverage: no payment without a confirmation in force
   // 0 = pays first. From precedence.one_category, which policy uses too.
   int rank_of(values::Category) const;

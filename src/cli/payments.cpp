@@ -56,6 +56,10 @@ std::string told(usecases::PaymentOutcome const& outcome) {
     for (auto const& line : entry.lines)
       if (line.kind != LineKind::normal)
         text += "  · " + label(line.kind == LineKind::arrears ? "payments_arrears_line" : "payments_deducted_line", {{"name", entry.name}, {"month", line.month.to_chinese()}, {"amount", line.amount.to_string()}, {"why", line.why}}) + "\n";
+  if (!outcome.notices.empty()) text += "\n" + label("payments_notices") + "\n";
+  for (auto const& notice : outcome.notices) text += "  · " + notice.text + "\n";
+  if (!outcome.shown.empty()) text += "\n" + label("payments_shown") + "\n";
+  for (auto const& notice : outcome.shown) text += "  · " + notice.text + "\n";
   if (!outcome.frozen) text += told_draft(outcome.prepared) + "\n" + label("payments_next_freeze", {{"month", outcome.month.to_string()}}) + "\n";
   return text;
 }

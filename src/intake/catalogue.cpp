@@ -200,7 +200,7 @@ void look_up_known_fields(File const& file, CatalogueData& data) {
   known.event = field("event"), known.event_date = field("event_date"), known.event_detail = field("event_detail");
   known.disability_card = field("disability_card"), known.disability_category = field("disability_category"), known.disability_grade = field("disability_grade");
   known.parent_relation = field("parent_relation"), known.town_code = field("town_code"), known.address = field("address"), known.hukou_address = field("hukou_address");
-  known.voluntary = field("voluntary"), known.seq = field("seq"), known.remark = field("remark");
+  known.voluntary = field("voluntary"), known.amount = field("amount"), known.seq = field("seq"), known.remark = field("remark");
   auto fields = [&](std::string_view name) {
     ConceptId const id = data.concept_named(name);
     if (id == kNone) file.refuse(file.root(), "缺少概念“" + std::string(name) + "”");
@@ -375,7 +375,7 @@ TemplateColumn template_column_from(File const& file, YAML::Node const& node, Ca
 
 ReportSpec read_report(File const& file, Common const& common, CatalogueData const& data) {
   file.allow_keys(file.root(), {"report", "title", "agency", "timing", "restricted", "subject", "subject_alone", "judges_age", "warns_of_missing_number", "event",
-                                "events", "severe_only", "required", "required_if_column", "required_with_event", "duplicate_extra", "owners", "labels", "words", "soft", "template"});
+                                "events", "severe_only", "refuses_negative_amounts", "required", "required_if_column", "required_with_event", "duplicate_extra", "owners", "labels", "words", "soft", "template"});
   ReportSpec spec;
   spec.name = file.text_of("report", true);
   spec.title = file.text_of("title", true);
@@ -388,6 +388,7 @@ ReportSpec read_report(File const& file, Common const& common, CatalogueData con
   spec.judges_age = file.flag("judges_age", false);
   spec.warns_of_missing_number = file.flag("warns_of_missing_number", true);
   spec.severe_only = file.flag("severe_only", false);
+  spec.refuses_negative_amounts = file.flag("refuses_negative_amounts", false);
   file.text_of("subject", true);
   spec.subject = owner_of(file, file.root()["subject"]);
   spec.subject_alone = file.root()["subject_alone"] ? owner_of(file, file.root()["subject_alone"]) : spec.subject;

@@ -131,6 +131,15 @@ TEST(Rule8, grades_three_and_four_count_for_mind_only) {
     }
 }
 
+// A register with −300 was taken as a register that does not tell the amount.
+TEST(Rule8, registers_of_what_is_drawn_know_no_negative_amount) {
+  for (char const* report : {"civil.dibao", "civil.tekun", "civil.disability_subsidy"})
+    for (auto const& [written, reasons] : std::map<std::string, std::string>{{"500", ""}, {"0", ""}, {"-300", "amount_below_zero"}, {"-0.01元", "amount_below_zero"}}) {
+      auto const result = TestList{{"姓名", "身份证号", "金额"}, {"王小明", child_id(), written}}.check(report);
+      EXPECT_EQ(reasons_of(result, 2), reasons) << report << written;
+    }
+}
+
 TEST(Rule9, towns_come_from_column_then_address_then_sheet) {
   TestList list;
   list.sheet("垛庄镇").row({"姓名", "身份证号", "类别等级", "街镇", "家庭住址"});

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "payments/internal/return_totals.h"
 #include "sheets/read.h"
 
 namespace hutong::payments {
@@ -48,6 +49,8 @@ class Reader {
       has_heading = read_sheet(sheet) || has_heading;
     }
     if (!has_heading) made_.problems.push_back(base::problem("bank_return_no_header"));
+    // A row that cannot be read is missing from every sum: one thing after the other.
+    if (made_.problems.empty()) made_.problems = internal::totals_that_differ(totals_, made_.rows);
     return std::move(made_);
   }
 
@@ -57,7 +60,10 @@ class Reader {
     int seen = 0;
     for (sheets::Row const& row : sheet.rows) {
       if (columns.are_enough()) read_row(sheet, row, columns);
-      else if (seen++ < rows_before_heading_max) columns = columns_in(sheet, row);
+      else if (seen++ < rows_before_heading_max) {
+        columns = columns_in(sheet, row);
+        if (!columns.are_enough()) take_totals(sheet, row, columns, false);
+      }
     }
     return columns.are_enough();
   }
@@ -95,7 +101,8 @@ class Reader {
     if (account && account->is_lossy) read.account_no.clear();  // Excel made a number of it: its last digits are gone
     std::string const amount = text_at(sheet, row, columns.amount), result = text_at(sheet, row, columns.result);
     read.why = text_at(sheet, row, columns.why);
-    if (is_sum_or_blank(sheet, row, read, result)) return;
+    if (amount.empty() && is_remark(sheet, row, result)) return;
+    if (is_sum_or_blank(sheet, row, read, result)) return take_totals(sheet, row, columns, true);
     if (read.reference.empty() && read.account_no.empty()) return refuse(read, "bank_return_nameless", {});
     auto const money = values::Money::parse(amount);
     if (!money) return refuse(read, "bad_amount", {{"text", amount}});
@@ -106,16 +113,40 @@ class Reader {
     made_.rows.push_back(std::move(read));
   }
 
-  // A closing line: neither account nor result, and the word that says so; or nothing at all.
+  // “制表人:某某” below the rows: words, where a payment has numbers.
+  bool is_remark(sheets::Sheet const& sheet, sheets::Row const& row, std::string const& result) const {
+    if (is_one_of(result, layout_.paid) || is_one_of(result, layout_.failed)) return false;
+    for (uint32_t i = 0; i < row.cell_count; ++i) {
+      std::string const text = clean(book_.text(sheet.cells[row.first_cell + i]));
+      if (std::any_of(text.begin(), text.end(), [](char c) { return '0' <= c && c <= '9'; })) return false;
+    }
+    return true;
+  }
+
+  void take_totals(sheets::Sheet const& sheet, sheets::Row const& row, Columns const& columns, bool is_closing_row) {
+    std::vector<internal::TotalCell> cells;
+    for (uint32_t i = 0; i < row.cell_count; ++i) {
+      sheets::Cell const& cell = sheet.cells[row.first_cell + i];
+      cells.push_back({clean(book_.text(cell)), is_closing_row && columns.amount == cell.column});
+    }
+    for (internal::SaidTotal said : internal::totals_in(cells, is_closing_row)) {
+      said.sheet = sheet.name;
+      said.row = row.number;
+      totals_.push_back(said);
+    }
+  }
+
+  // A closing line: neither account (in its column may stand a number of rows) nor result, and the word that says so; or nothing at all.
   bool is_sum_or_blank(sheets::Sheet const& sheet, sheets::Row const& row, ReturnRow const& read, std::string const& result) const {
     if (is_one_of(result, layout_.paid) || is_one_of(result, layout_.failed)) return false;
     bool says_sum = false, says_anything = false;
     for (uint32_t i = 0; i < row.cell_count; ++i) {
       std::string const text = clean(book_.text(sheet.cells[row.first_cell + i]));
       says_anything = says_anything || !text.empty();
-      says_sum = says_sum || base::starts_with(text, "合计") || base::starts_with(text, "总计") || base::starts_with(text, "共计");
+      says_sum = says_sum || internal::begins_like_a_total(text);
     }
-    return !says_anything || (says_sum && read.account_no.empty());
+    constexpr size_t account_digits_min = 8;
+    return !says_anything || (says_sum && (read.account_no.size() < account_digits_min || internal::begins_like_a_total(read.account_no)));
   }
 
   void refuse(ReturnRow const& read, std::string_view code, std::map<std::string, std::string> values) {
@@ -125,6 +156,7 @@ class Reader {
   BankReturnLayout const& layout_;
   sheets::Workbook const& book_;
   BankReturn made_;
+  std::vector<internal::SaidTotal> totals_;
 };
 
 }  // namespace
@@ -158,7 +190,7 @@ class Matcher {
 
   Match match(std::vector<ReturnRow> const& rows) {
     for (size_t i = 0; i < rows.size(); ++i) take(rows[i], i);
-    for (size_t i = 0; i < sent_.size(); ++i) made_.waiting += !sent_[i].outcome && !taken_by_[i];
+    for (size_t i = 0; i < sent_.size(); ++i) made_.waiting += sent_[i].is_exported && !sent_[i].outcome && !taken_by_[i];
     return std::move(made_);
   }
 
@@ -167,9 +199,12 @@ class Matcher {
     auto const found = find(row);
     if (!found) return;
     SentRow const& sent = sent_[*found];
-    if (!may_be(sent.account.number, row.account_no)) return refuse(row, "bank_return_account_changed", {});
-    if (!may_be_holder(sent.account.holder_name, row.account_name)) return refuse(row, "bank_return_name_changed", {});
-    if (*row.amount != sent.amount) return refuse(row, "bank_return_amount_changed", {{"sent", sent.amount.to_string()}, {"returned", row.amount->to_string()}});
+    if (!sent.is_exported) return refuse(row, "bank_return_not_exported", {});
+    bool const is_same_account = may_be(sent.account.number, row.account_no), is_same_holder = may_be_holder(sent.account.holder_name, row.account_name);
+    if (!is_same_account) refuse(row, "bank_return_account_changed", {});
+    if (!is_same_holder) refuse(row, "bank_return_name_changed", {});
+    if (*row.amount != sent.amount) refuse(row, "bank_return_amount_changed", {{"sent", sent.amount.to_string()}, {"returned", row.amount->to_string()}});
+    if (!is_same_account || !is_same_holder || *row.amount != sent.amount) return;
     if (taken_by_[*found]) return refuse(row, "bank_return_twice", {{"first", std::to_string(taken_by_[*found])}});
     bool const comes_back = sent.outcome == BankOutcome::paid && row.outcome == BankOutcome::failed;
     bool const is_old_word = sent.came_back && row.outcome == BankOutcome::paid;  // the first return once more
@@ -187,7 +222,7 @@ class Matcher {
     }
     std::vector<size_t> fitting;
     for (size_t i = 0; i < sent_.size(); ++i)
-      if (may_be(sent_[i].account.number, row.account_no) && sent_[i].amount == *row.amount) fitting.push_back(i);
+      if (sent_[i].is_exported && may_be(sent_[i].account.number, row.account_no) && sent_[i].amount == *row.amount) fitting.push_back(i);
     if (fitting.size() == 1) return fitting.front();
     refuse(row, fitting.empty() ? "bank_return_unknown" : "bank_return_ambiguous", {});
     return std::nullopt;

@@ -32,7 +32,8 @@ struct BankReturn {
   std::vector<base::Problem> problems;  // all of them, each with sheet and row
 };
 // Any container of a table. Problems: those of sheets; bank_return_no_header (no row with the titles of reference or account_no, amount and result);
-// per row bank_return_result_unknown (value: text), bank_return_nameless (no reference, no account), bad_amount.
+// per row bank_return_result_unknown (value: text), bank_return_nameless (no reference, no account), bad_amount; where all rows can be read,
+// bank_return_total_differs (values: of, said, found) for each total in the file that its rows do not add up to.
 BankReturn read_bank_return(BankReturnLayout const&, std::string_view bytes);
 
 struct SentRow {  // of a bank file that was exported
@@ -41,6 +42,7 @@ struct SentRow {  // of a bank file that was exported
   values::Money amount;
   std::optional<BankOutcome> outcome;  // what the latest return said that told of it
   bool came_back = false;              // failed, and a return before that had said paid (退票)
+  bool is_exported = true;             // false: of a list that was frozen, and no file of it was written: the bank cannot know it
 };
 
 struct Matched {
@@ -52,9 +54,9 @@ struct Matched {
 struct Match {
   std::vector<Matched> rows;
   std::vector<base::Problem> problems;
-  size_t waiting = 0;  // rows sent that neither this return nor an earlier one tells of
+  size_t waiting = 0;  // rows exported that neither this return nor an earlier one tells of
 };
-// Problems, each with sheet and row: bank_return_unknown (no such row was sent), bank_return_ambiguous (no reference, and account and amount fit several),
+// Problems, each with sheet and row: bank_return_unknown (no such row was sent), bank_return_not_exported, bank_return_ambiguous (no reference, and account and amount fit several),
 // bank_return_twice (value: first), bank_return_amount_changed (values: sent, returned), bank_return_account_changed, bank_return_name_changed, bank_return_contradicts (said to be paid
 // what an earlier return said had failed: it may have been paid again since).
 Match match(std::vector<SentRow> const&, std::vector<ReturnRow> const&);

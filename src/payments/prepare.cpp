@@ -32,6 +32,7 @@ std::string_view code_of(WarningKind kind) {
     case WarningKind::no_standard: return "no_standard";
     case WarningKind::shared_account: return "shared_account";
     case WarningKind::account_name_differs: return "account_name_differs";
+    case WarningKind::offset_doubtful: return "offset_doubtful";
     case WarningKind::double_benefit: return "double_benefit";
     case WarningKind::recovery_too_high: return "recovery_too_high";
     case WarningKind::paid_after_death: return "paid_after_death";
@@ -51,6 +52,7 @@ bool holds(WarningKind kind) {
     case WarningKind::no_standard: return true;
     case WarningKind::shared_account:
     case WarningKind::account_name_differs:
+    case WarningKind::offset_doubtful:
     case WarningKind::double_benefit:
     case WarningKind::paid_before_system:
     case WarningKind::paid_after_death:
@@ -247,6 +249,25 @@ class ChildsMonth {
     });
   }
 
+  Money standard() const {
+    MonthLine const* line = entitlements_.in(preparation_.month);
+    return line && line->standard ? *line->standard : Money();
+  }
+
+  // Deducted in the month, and next to nothing; or all together leave nothing of the standard.
+  std::vector<benefits::Offset const*> doubtful_offsets() const {
+    std::vector<benefits::Offset const*> doubtful;
+    MonthLine const* line = entitlements_.in(preparation_.month);
+    if (!line || !line->category || !line->standard || is_paid_before_system()) return doubtful;
+    bool const leaves_nothing = line->offset >= *line->standard;
+    for (benefits::Offset const& offset : child_.history.offsets) {
+      bool const is_drawn = offset.from <= preparation_.month && (!offset.until || preparation_.month < *offset.until) && offset.amount > Money();
+      bool const is_deducted = is_drawn && rules_.offset_rule(*line->category, offset.kind, preparation_.month).deducted;
+      if (is_deducted && (leaves_nothing || offset.amount < rules_.offset_min(preparation_.month))) doubtful.push_back(&offset);
+    }
+    return doubtful;
+  }
+
   // A person said so when confirming; nothing is paid for the month.
   bool is_paid_before_system() const { return child_.paid_through && preparation_.month <= *child_.paid_through; }
 
@@ -429,6 +450,8 @@ class Preparer {
     if (child.died_on) warn_of_death(child, is_owed, is_covered, say);
     if (is_covered && is_over_age(child, *month.category())) say(WarningKind::over_age, {{"day", values::birthday(*child.birth_date, 18).to_chinese()}});
     if (month.lacks_standard()) say(WarningKind::no_standard);
+    for (benefits::Offset const* offset : month.doubtful_offsets())
+      say(WarningKind::offset_doubtful, {{"kind", std::string(benefits::chinese(offset->kind))}, {"month", offset->from.to_chinese()}, {"amount", offset->amount.to_string()}, {"standard", month.standard().to_string()}});
     for (benefits::OffsetKind kind : child.amounts_not_told)
       if (is_covered && *month.category() != Category::hiv_affected && rules_.offset_rule(*month.category(), kind, preparation_.month).deducted)
         say(WarningKind::double_benefit, {{"kind", std::string(benefits::chinese(kind))}});

@@ -75,6 +75,7 @@ enum class WarningKind : uint8_t {
   // Paid, and worth a look.
   shared_account,
   account_name_differs,
+  offset_doubtful,  // what is deducted looks mistyped: next to nothing, or as much as the standard
   double_benefit,   // draws something that is to be deducted, and nobody tells how much
   paid_before_system,  // not paid: the month counts as paid before this system began
   paid_after_death,   // to whom two persons have named as the dead child's heir

@@ -151,6 +151,42 @@ TEST(Prepare, calls_a_child_new_whose_confirmation_was_recorded_after_the_last_l
   EXPECT_EQ(may.changes[0].why, "2024年2月5日确认为事实无人抚养儿童,从次月起发");
 }
 
+benefits::Offset drawn(std::string_view from, Money amount) { return {benefits::OffsetKind::dibao, month(from), std::nullopt, amount, std::nullopt, std::nullopt, ""}; }
+
+// 99999 for 999 made a child's month nothing, 0.01 for 1000 paid it in full, and nobody was told.
+TEST(Prepare, doubts_what_is_deducted_when_it_leaves_nothing_or_is_next_to_nothing) {
+  struct {
+    Money amount;
+    bool is_doubted;
+    Money paid;
+  } const cases[] = {
+      {Money::yuan(99999), true, Money()},
+      {Money::yuan(2228), true, Money()},
+      {Money::yuan(2227), false, Money::yuan(1)},
+      {Money::yuan(10), false, Money::yuan(2218)},
+      {Money::fen(999), true, Money::fen(221801)},
+      {Money::fen(1), true, Money::fen(222799)},
+      {Money(), false, Money::yuan(2228)},
+  };
+  for (auto const& row : cases) {
+    auto one = child(1, "2024-03-29");
+    one.history.offsets = {drawn("2024-01", row.amount)};
+    auto const prepared = list_of("2024-04", "2024-04-02", {one});
+    EXPECT_EQ(prepared.list.total(), row.paid) << row.amount.to_string();
+    EXPECT_EQ(kinds_of(prepared), row.is_doubted ? std::vector{WarningKind::offset_doubtful} : std::vector<WarningKind>{}) << row.amount.to_string();
+    if (!row.is_doubted) continue;
+    EXPECT_TRUE(base::contains(prepared.warnings.at(0).text, "2024年1月起低保金每月" + row.amount.to_string() + "元")) << prepared.warnings[0].text;
+  }
+}
+
+TEST(Prepare, doubts_only_what_is_deducted_and_still_drawn) {
+  auto nursed = child(1, "2024-03-29");
+  nursed.history.offsets = {drawn("2024-01", Money::fen(1)), drawn("2024-01", Money::fen(1))};
+  nursed.history.offsets[0].kind = benefits::OffsetKind::disability_nursing_subsidy;
+  nursed.history.offsets[1].until = month("2024-04");
+  EXPECT_TRUE(list_of("2024-04", "2024-04-02", {nursed}).warnings.empty());
+}
+
 // Every warning that holds keeps the money back and keeps it owed; the others only speak.
 TEST(Prepare, holds_money_back_until_somebody_has_looked) {
   struct {

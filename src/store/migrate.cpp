@@ -10,6 +10,7 @@
 #include "store/migrations/0007_coverage_changes.h"
 #include "store/migrations/0008_lessons.h"
 #include "store/migrations/0009_let_go.h"
+#include "store/migrations/0010_list_notices.h"
 
 namespace hutong::store {
 
@@ -24,6 +25,7 @@ std::vector<Migration> const& migrations() {
       {7, "coverage_changes", migration_0007_coverage_changes, append_only_0007},
       {8, "lessons", migration_0008_lessons, append_only_0008},
       {9, "let_go", migration_0009_let_go, append_only_0009},
+      {10, "list_notices", migration_0010_list_notices, append_only_0010},
   };
   return all;
 }

@@ -25,9 +25,22 @@ std::string_view code_of(WorkItemKind kind) {
 
 // ---- drafts and lists ----------------------------------------------------------------------------------------------------
 
+namespace {
+
+NoticeRecord notice_from(Row const& row) {
+  NoticeRecord notice{row.string(0), std::nullopt, row.string(2)};
+  if (auto const child = row.optional_integer(1)) notice.child = static_cast<PersonId>(*child);
+  return notice;
+}
+
+}  // namespace
+
 std::optional<DraftRecord> PaymentStore::draft_of(values::Month month) {
-  return db_.first("SELECT month, prepared_at, list_digest, entry_count, total_fen FROM payment_draft WHERE month = ?",
-                   [](Row const& row) { return DraftRecord{month_of(row.text(0)), row.string(1), row.string(2), row.integer(3), Money::fen(row.integer(4))}; }, month.to_string());
+  auto draft = db_.first("SELECT month, prepared_at, list_digest, entry_count, total_fen FROM payment_draft WHERE month = ?",
+                         [](Row const& row) { return DraftRecord{month_of(row.text(0)), row.string(1), row.string(2), row.integer(3), Money::fen(row.integer(4)), {}}; }, month.to_string());
+  if (draft)
+    db_.each("SELECT kind, child_id, text FROM payment_draft_notice WHERE month = ? ORDER BY notice_number", [&](Row const& row) { draft->notices.push_back(notice_from(row)); }, month.to_string());
+  return draft;
 }
 
 void PaymentStore::set_draft(DraftRecord const& draft) {
@@ -40,6 +53,10 @@ void PaymentStore::set_draft(DraftRecord const& draft) {
           entry_count = excluded.entry_count,
           total_fen = excluded.total_fen)sql",
           draft.month.to_string(), draft.prepared_at, draft.list_digest, draft.entry_count, draft.total.in_fen());
+  db_.run("DELETE FROM payment_draft_notice WHERE month = ?", draft.month.to_string());
+  int64_t number = 0;
+  for (NoticeRecord const& notice : draft.notices)
+    db_.run("INSERT INTO payment_draft_notice (month, notice_number, kind, child_id, text) VALUES (?, ?, ?, ?, ?)", draft.month.to_string(), ++number, notice.kind, notice.child, notice.text);
 }
 
 namespace {
@@ -128,11 +145,19 @@ std::optional<ListRecord> PaymentStore::list_of(values::Month month) { return db
 std::optional<ListRecord> PaymentStore::latest_list() { return db_.first(std::string(list_columns) + " ORDER BY month DESC LIMIT 1", list_from); }
 std::vector<ListRecord> PaymentStore::lists() { return all_of(db_, std::string(list_columns) + " ORDER BY month", list_from); }
 ListRecord PaymentStore::list(int64_t id) { return db_.first(std::string(list_columns) + " WHERE id = ?", list_from, id).value(); }
+std::vector<NoticeRecord> PaymentStore::notices_of(int64_t list) {
+  return all_of(db_, "SELECT kind, child_id, text FROM payment_list_notice WHERE notice_list_id = ? ORDER BY notice_number", notice_from, list);
+}
 std::vector<EntryRecord> PaymentStore::entries_of(int64_t list) {
   return all_of(db_, std::string(entry_columns) + " WHERE list_id = ? ORDER BY entry_number", entry_from, list);
 }
 std::vector<EntryRecord> PaymentStore::entries_without_result() {
   return all_of(db_, std::string(entry_columns) + " LEFT JOIN bank_result ON bank_result.entry_id = payment_entry.id WHERE bank_result.entry_id IS NULL ORDER BY payment_entry.id", entry_from);
+}
+std::vector<EntryRecord> PaymentStore::exported_entries_without_result() {
+  auto entries = entries_without_result();
+  std::erase_if(entries, [&](EntryRecord const& entry) { return exports_of(entry.list_id).empty(); });
+  return entries;
 }
 std::optional<EntryRecord> PaymentStore::entry(int64_t id) { return db_.first(std::string(entry_columns) + " WHERE id = ?", entry_from, id); }
 std::optional<EntryRecord> PaymentStore::entry_with(std::string_view bank_reference) {
@@ -154,6 +179,12 @@ int64_t PaymentStore::add(ListRecord const& list) {
           id, list.number, list.month.to_string(), list.frozen_at, list.persons.decided_by, list.persons.approved_by, list.reason, list.list_digest, list.rules_version,
           list.entry_count, list.line_count, list.total.in_fen(), list.total_capitals);
   return id;
+}
+
+void PaymentStore::add(int64_t list, std::vector<NoticeRecord> const& notices) {
+  int64_t number = 0;
+  for (NoticeRecord const& notice : notices)
+    db_.run("INSERT INTO payment_list_notice (notice_list_id, notice_number, kind, child_id, text) VALUES (?, ?, ?, ?, ?)", list, ++number, notice.kind, notice.child, notice.text);
 }
 
 int64_t PaymentStore::add(EntryRecord const& entry) {

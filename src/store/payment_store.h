@@ -16,11 +16,18 @@
 
 namespace hutong::store {
 
+struct NoticeRecord {  // what was told beside a list's rows
+  std::string kind;
+  std::optional<PersonId> child;  // absent: of the whole list
+  std::string text;
+};
+
 struct DraftRecord {
   values::Month month;
   std::string prepared_at, list_digest;
   int64_t entry_count = 0;
   values::Money total;
+  std::vector<NoticeRecord> notices;
 };
 
 struct ListRecord {
@@ -131,8 +138,10 @@ class PaymentStore {
   std::optional<ListRecord> latest_list();
   std::vector<ListRecord> lists();  // by month
   ListRecord list(int64_t id);
+  std::vector<NoticeRecord> notices_of(int64_t list);
   std::vector<EntryRecord> entries_of(int64_t list);
   std::vector<EntryRecord> entries_without_result();  // of all lists
+  std::vector<EntryRecord> exported_entries_without_result();
   std::optional<EntryRecord> entry(int64_t id);
   std::optional<EntryRecord> entry_with(std::string_view bank_reference);
   std::vector<LineRecord> all_lines();  // by child, month, sequence
@@ -143,6 +152,7 @@ class PaymentStore {
 
   // Inside a transaction; they give the id.
   int64_t add(ListRecord const&);
+  void add(int64_t list, std::vector<NoticeRecord> const&);
   int64_t add(EntryRecord const&);
   int64_t add(LineRecord const&);  // sequence is counted here
   void add_deduction(int64_t line, EntryRecord const& from, int64_t line_number);

@@ -115,6 +115,10 @@ std::vector<Submission> Submissions::of_period(values::Month period) {
 
 std::vector<Submission> Submissions::all() { return list(db_, "SELECT " SUBMISSION_COLUMNS " FROM submission ORDER BY id"); }
 
+std::vector<Submission> Submissions::with_accepted_rows_after(int64_t row_id) {
+  return list(db_, "SELECT " SUBMISSION_COLUMNS " FROM submission WHERE id IN (SELECT submission_id FROM submission_row WHERE id > ? AND state = 'accepted') ORDER BY id", row_id);
+}
+
 int64_t Submissions::count(values::Agency const& agency, values::Month period) {
   return db_.integer("SELECT COUNT(*) FROM submission WHERE agency = ? AND period = ?", values::code_of(agency), period.to_string());
 }

@@ -78,6 +78,8 @@ class Submissions {
   std::vector<Submission> of(values::Agency const&, std::string_view report, values::Month period);
   std::vector<Submission> of_period(values::Month period);
   std::vector<Submission> all();
+  // In order of arrival: those with an accepted row in force above this id.
+  std::vector<Submission> with_accepted_rows_after(int64_t row_id);
   // How many submissions the agency has handed in for the period, over all reports: the last part of the next receipt's number.
   int64_t count(values::Agency const&, values::Month period);
 

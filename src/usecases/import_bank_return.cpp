@@ -1,5 +1,8 @@
 #include "usecases/import_bank_return.h"
 
+#include <algorithm>
+#include <tuple>
+
 #include "base/check.h"
 #include "base/digest.h"
 #include "base/json_writer.h"
@@ -27,7 +30,7 @@ class Importing {
     auto const matched = payments::match(sent_, read_.rows);
     outcome_.file_name = file_name_;
     outcome_.waiting = static_cast<int64_t>(matched.waiting);
-    outcome_.problems = matched.problems;
+    outcome_.problems = in_order(read_.problems, matched.problems);
     if (!outcome_.problems.empty()) return outcome_;
     int64_t const return_id = store_.add(store::BankReturnRecord{0, now_, file_name_, base::sm3_hex(bytes_), static_cast<int64_t>(bytes_.size()), static_cast<int64_t>(read_.rows.size())});
     for (payments::Matched const& one : matched.rows) take(return_id, one);
@@ -35,18 +38,27 @@ class Importing {
   }
 
  private:
+  // All that is wrong with the file at once, as its reader goes through it.
+  static std::vector<base::Problem> in_order(std::vector<base::Problem> problems, std::vector<base::Problem> const& more) {
+    problems.insert(problems.end(), more.begin(), more.end());
+    std::stable_sort(problems.begin(), problems.end(), [](base::Problem const& a, base::Problem const& b) { return std::tie(a.place.sheet, a.place.row) < std::tie(b.place.sheet, b.place.row); });
+    return problems;
+  }
+
   void load_sent() {
     store::CoverageStore coverage(context_.db());
-    for (store::ListRecord const& list : store_.lists())
+    for (store::ListRecord const& list : store_.lists()) {
+      bool const is_exported = !store_.exports_of(list.id).empty();
       for (EntryRecord& entry : store_.entries_of(list.id)) {
         auto const account = coverage.account(entry.account_id);
         auto const result = store_.result_of(entry.id);
-        payments::SentRow sent{entry.bank_reference, {account.holder_name, account.account_number, account.bank_name}, entry.amount, std::nullopt, false};
+        payments::SentRow sent{entry.bank_reference, {account.holder_name, account.account_number, account.bank_name}, entry.amount, std::nullopt, false, is_exported};
         if (result) sent.outcome = result->late ? BankOutcome::failed : payments::bank_outcome_from(result->outcome);
         sent.came_back = result && result->late;
         sent_.push_back(std::move(sent));
         entries_.push_back(std::move(entry));
       }
+    }
   }
 
   void take(int64_t return_id, payments::Matched const& matched) {
@@ -124,15 +136,14 @@ BankReturnOutcome import_bank_return(Context& context, std::string const& file_n
   auto const layout = context.payments_layout();
   if (!layout) return refused(file_name, {layout.error()});
   auto const read = payments::read_bank_return((*layout)->bank_return, bytes);
-  if (!read.problems.empty()) return refused(file_name, read.problems);
-  if (read.rows.empty()) return refused(file_name, {base::problem("bank_return_empty")});
+  if (read.rows.empty()) return refused(file_name, read.problems.empty() ? std::vector{base::problem("bank_return_empty")} : read.problems);
   return context.db().transaction([&] {
     if (PaymentStore(context.db()).bank_return_of(base::sm3_hex(bytes))) {
       BankReturnOutcome outcome;
       outcome.file_name = file_name;
       outcome.was_known = true;
       outcome.rows = outcome.known = static_cast<int64_t>(read.rows.size());
-      outcome.waiting = static_cast<int64_t>(PaymentStore(context.db()).entries_without_result().size());
+      outcome.waiting = static_cast<int64_t>(PaymentStore(context.db()).exported_entries_without_result().size());
       return outcome;
     }
     return Importing(context, file_name, bytes, read).import();

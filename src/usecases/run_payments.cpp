@@ -11,6 +11,7 @@
 #include "store/coverage_store.h"
 #include "usecases/context.h"
 #include "usecases/internal/covered_children.h"
+#include "usecases/internal/payment_notices.h"
 #include "usecases/internal/recovery_sums.h"
 #include "usecases/internal/two_persons.h"
 
@@ -47,6 +48,30 @@ base::Result<payments::Prepared> prepared_list(Context& context, Month month) {
   return payments::prepare(*rules, preparation_for(context, month), covered_children(context, month));
 }
 
+struct Shown {
+  payments::Prepared prepared;
+  std::vector<PaymentNotice> notices;
+};
+
+base::Result<Shown> shown_list(Context& context, Month month) {
+  Shown shown;
+  TRY(shown.prepared, prepared_list(context, month));
+  TRY(auto const* rules, context.money_rules());
+  shown.notices = payment_notices(context, *rules, shown.prepared);
+  return shown;
+}
+
+std::vector<store::NoticeRecord> records_of(Shown const& shown) {
+  std::vector<store::NoticeRecord> records;
+  for (PaymentNotice const& notice : shown.notices) records.push_back({std::string(code_of(notice.kind)), std::nullopt, notice.text});
+  for (payments::Warning const& warning : shown.prepared.warnings) records.push_back({std::string(payments::code_of(warning.kind)), warning.child, warning.text});
+  return records;
+}
+
+bool was_shown(store::NoticeRecord const& one, store::DraftRecord const& draft) {
+  return std::any_of(draft.notices.begin(), draft.notices.end(), [&](store::NoticeRecord const& shown) { return shown.kind == one.kind && shown.child == one.child && shown.text == one.text; });
+}
+
 // Of everything that would be frozen.
 std::string digest_of(PaymentList const& list) {
   base::JsonWriter json;
@@ -71,9 +96,11 @@ base::Result<PaymentOutcome> run_payments(Context& context, Month month) {
     TRY([[maybe_unused]] bool const may, may_be_next(context, store, month));
     PaymentOutcome outcome;
     outcome.month = month;
-    TRY(outcome.prepared, prepared_list(context, month));
-    PaymentList const& list = outcome.prepared.list;
-    store.set_draft({month, base::to_string(context.now()), digest_of(list), static_cast<int64_t>(list.entries.size()), list.total()});
+    TRY(auto shown, shown_list(context, month));
+    PaymentList const& list = shown.prepared.list;
+    store.set_draft({month, base::to_string(context.now()), digest_of(list), static_cast<int64_t>(list.entries.size()), list.total(), records_of(shown)});
+    outcome.prepared = std::move(shown.prepared);
+    outcome.notices = std::move(shown.notices);
     return outcome;
   });
 }
@@ -119,16 +146,18 @@ class Freezing {
     }
     TRY([[maybe_unused]] bool const may, may_be_next(context_, store_, month_));
     TRY([[maybe_unused]] auto const* layout, context_.payments_layout());  // what cannot be exported is not frozen
-    TRY(auto const prepared, prepared_list(context_, month_));
+    TRY(auto const shown, shown_list(context_, month_));
+    auto const records = records_of(shown);
     auto const draft = store_.draft_of(month_);
     if (!draft) return base::fail("payment_not_shown", {{"month", month_.to_chinese()}, {"iso", month_.to_string()}});
-    if (draft->list_digest != digest_of(prepared.list)) return base::fail("payment_changed_since_shown", {{"month", month_.to_chinese()}, {"iso", month_.to_string()}});
-    write(prepared);
+    bool const is_as_shown = draft->list_digest == digest_of(shown.prepared.list) && std::all_of(records.begin(), records.end(), [&](auto const& one) { return was_shown(one, *draft); });
+    if (!is_as_shown) return base::fail("payment_changed_since_shown", {{"month", month_.to_chinese()}, {"iso", month_.to_string()}});
+    write(shown.prepared, records);
     return frozen_payments(context_, month_);
   }
 
  private:
-  void write(payments::Prepared const& prepared) {
+  void write(payments::Prepared const& prepared, std::vector<store::NoticeRecord> const& notices) {
     PaymentList const& list = prepared.list;
     store::ListRecord record;
     record.number = list.number;
@@ -143,6 +172,7 @@ class Freezing {
     record.total = list.total();
     record.total_capitals = list.total().in_capitals().value();
     int64_t const list_id = store_.add(record);
+    store_.add(list_id, notices);
     Money written;
     for (Entry const& entry : list.entries) written = written + write(list_id, entry);
     CHECK(written == record.total);
@@ -249,6 +279,7 @@ base::Result<PaymentOutcome> frozen_payments(Context& context, Month month) {
   PaymentOutcome outcome;
   outcome.month = month;
   outcome.frozen = record;
+  outcome.shown = store.notices_of(record->id);
   PaymentList& list = outcome.prepared.list;
   list.month = month;
   list.number = record->number;
@@ -333,6 +364,14 @@ std::string to_json(PaymentOutcome const& outcome) {
   json.member("normal_fen", list.total_of(benefits::LineKind::normal).in_fen());
   json.member("arrears_fen", list.total_of(benefits::LineKind::arrears).in_fen()).member("deducted_fen", list.total_of(benefits::LineKind::recovery).in_fen()).key("entries").begin_array();
   for (Entry const& entry : list.entries) write_entry(json, entry, outcome.month);
+  json.end_array().key("notices").begin_array();
+  for (PaymentNotice const& notice : outcome.notices) json.begin_object().member("kind", code_of(notice.kind)).key("person").null().member("text", notice.text).end_object();
+  for (store::NoticeRecord const& notice : outcome.shown) {
+    json.begin_object().member("kind", notice.kind).key("person");
+    if (notice.child) json.value(static_cast<int64_t>(*notice.child));
+    else json.null();
+    json.member("text", notice.text).end_object();
+  }
   json.end_array();
   if (!outcome.frozen) write_prepared(json, outcome.prepared);
   json.end_object();

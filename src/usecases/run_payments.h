@@ -14,10 +14,25 @@ namespace hutong::usecases {
 
 class Context;
 
+enum class NoticeKind : uint8_t {
+  standard_doubtful,  // a standard that the list rests on looks mistyped
+  lists_waiting,      // received since the last round
+  not_exported,       // an earlier month was frozen and never exported
+  without_return,     // … or exported, and the bank has not told of every row
+};
+std::string_view code_of(NoticeKind);
+
+struct PaymentNotice {  // of the whole list
+  NoticeKind kind = NoticeKind::standard_doubtful;
+  std::string text;  // one sentence, and what to do
+};
+
 struct PaymentOutcome {
   values::Month month;
   std::optional<store::ListRecord> frozen;  // then `prepared` holds the frozen list and nothing else
   payments::Prepared prepared;
+  std::vector<PaymentNotice> notices;        // of a draft
+  std::vector<store::NoticeRecord> shown;    // of a frozen list: its notices and its warnings, as they were shown to those who froze it
   bool was_frozen_before = false;           // by freeze_payments: it was frozen already
 };
 
@@ -35,7 +50,8 @@ base::Result<payments::OpenDifferences> open_differences_of(Context&, payments::
 // How much of its money a month's list may deduct from this child by agreement.
 base::Result<values::Money> deduction_max(Context&, values::Month, payments::CoveredChild const&);
 
-// Problems: as above; one_person_only, reason_missing; payment_not_shown (run it first), payment_changed_since_shown.
+// Problems: as above; one_person_only, reason_missing; payment_not_shown (run it first), payment_changed_since_shown (another list, or something to be told
+// that was not shown).
 base::Result<PaymentOutcome> freeze_payments(Context&, values::Month, Deciding const&);
 
 // The frozen list as it was: names, towns, accounts of that day. Problem: payment_not_frozen (month).

@@ -60,6 +60,7 @@ struct MoneyRules::Data {
   internal::Chain<OffsetRule> offsets[internal::category_count][internal::offset_kind_count];
   internal::Chain<int> back_pay_months;
   internal::Chain<int64_t> deduction_percents;  // may be empty
+  internal::Chain<values::Money> offset_minima;   // may be empty
   RuleIndex coverage = 0;
   int rank[internal::category_count] = {0, 1, 2, 3};
 };

@@ -108,6 +108,7 @@ struct ReportSpec {
   bool judges_age = false;
   bool warns_of_missing_number = true;
   bool severe_only = false;            // disability grades out of scope are returned (LISTS A.4 8)
+  bool refuses_negative_amounts = false;  // what a person draws a month is never below zero
   Owner subject = Owner::child;        // whose an unowned label is, in a list that also names other people
   Owner subject_alone = Owner::child;  // … in a list that names nobody else
   std::string event_fixed;             // every row is this event
@@ -128,7 +129,7 @@ constexpr size_t most_fields = 128;
 // Fields that rules speak of by name, looked up once.
 struct KnownFields {
   FieldId event = kNone, event_date = kNone, event_detail = kNone, disability_card = kNone, disability_category = kNone, disability_grade = kNone, parent_relation = kNone, town_code = kNone,
-          address = kNone, hukou_address = kNone, voluntary = kNone, seq = kNone, remark = kNone;
+          address = kNone, hukou_address = kNone, voluntary = kNone, amount = kNone, seq = kNone, remark = kNone;
   std::array<FieldId, kOwners> name{}, id{}, sex{}, birth{};  // by owner
 };
 

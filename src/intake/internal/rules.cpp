@@ -27,6 +27,7 @@ class Rules {
     relation_from_words();
     compare_with_card();
     scope_of_disability();
+    amount_of_register();
     locate_town();
     for (auto const& required : spec_.required) require(required);
     age_of_child();
@@ -107,6 +108,12 @@ class Rules {
     if (category.empty() || grade.empty()) return;
     bool const is_severe = grade == "1" || grade == "2" || category == "智力" || category == "精神";
     if (!is_severe) reject(known_.disability_grade, "not_severe");
+  }
+
+  // As yuan with two decimals by now.
+  void amount_of_register() {
+    if (!spec_.refuses_negative_amounts || !base::starts_with(text(known_.amount), "-")) return;
+    reject(known_.amount, "amount_below_zero", {{"text", std::string(text(known_.amount))}});
   }
 
   // Sex and birth date come from the number; what the file says besides must agree (rule 2).
