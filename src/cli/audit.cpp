@@ -35,7 +35,8 @@ std::string told(usecases::PaymentTrace const& trace) {
   }
   if (trace.entry) {
     text += label("trace_entry", {{"reference", trace.entry->bank_reference}, {"amount", trace.entry->amount.to_string()}, {"holder", trace.account->holder_name}, {"bank", trace.account->bank_name}}) + "\n";
-    if (trace.result)
+    if (!trace.not_sent.empty()) text += label("trace_not_sent", {{"why", trace.not_sent}}) + "\n";
+    else if (trace.result)
       text += label(trace.result->outcome == "paid" ? "trace_result_paid" : "trace_result_failed",
                     {{"file", trace.bank_return->file_name}, {"row", std::to_string(trace.result->row)}, {"at", trace.bank_return->recorded_at}, {"why", trace.result->why}}) + "\n";
     else text += label("trace_no_result") + "\n";

@@ -18,6 +18,7 @@ using benefits::LineKind;
 
 struct Arguments {
   std::string month, out, file;
+  bool leaves_out = false;
   DecidingOptions deciding;
 };
 
@@ -85,9 +86,10 @@ int freeze(Door const& door, Arguments const& arguments) {
 
 int export_files(Door const& door, Arguments const& arguments) {
   return with_month(door, arguments.month, [&](usecases::Context& context, values::Month month) {
-    auto const files = usecases::export_payments(context, month, arguments.out);
-    if (!files) return door.refuse(files.error());
-    for (auto const& file : *files) door.progress(label("payments_wrote", {{"path", (std::filesystem::path(arguments.out) / file.name).string()}}));
+    auto const made = usecases::export_payments(context, month, arguments.out, arguments.leaves_out ? usecases::Unsendable::leave_out : usecases::Unsendable::refuse);
+    if (!made.problems.empty()) return door.refuse(made.problems);
+    for (auto const& one : made.left_out) door.progress(label("payments_left_out", {{"reference", one.reference}, {"name", one.name}, {"amount", one.amount.to_string()}, {"why", one.why}}));
+    for (auto const& file : made.files) door.progress(label("payments_wrote", {{"path", (std::filesystem::path(arguments.out) / file.name).string()}}));
     return answer(door, usecases::frozen_payments(context, month));
   });
 }
@@ -137,6 +139,8 @@ void add_payment_commands(CLI::App& app, Door& door) {
   CLI::App* const export_command = named("export", "写出已冻结名单的花名册、汇总、资金来源和银行文件", export_files);
   with_month_argument(export_command);
   export_command->add_option("--out", arguments->out, "写到哪个文件夹")->required();
+
+  export_command->add_flag("--leave-out", arguments->leaves_out, "银行文件写不下的行略去:记为没有发成,账户改正后随下一份名单补发");
 
   named("import-result", "登记银行的回盘:一行不对就整份不登记", import_result)->add_option("FILE", arguments->file, "银行送回的文件")->required();
 }

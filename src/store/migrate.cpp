@@ -11,6 +11,7 @@
 #include "store/migrations/0008_lessons.h"
 #include "store/migrations/0009_let_go.h"
 #include "store/migrations/0010_list_notices.h"
+#include "store/migrations/0011_not_sent.h"
 
 namespace hutong::store {
 
@@ -26,6 +27,7 @@ std::vector<Migration> const& migrations() {
       {8, "lessons", migration_0008_lessons, append_only_0008},
       {9, "let_go", migration_0009_let_go, append_only_0009},
       {10, "list_notices", migration_0010_list_notices, append_only_0010},
+      {11, "not_sent", migration_0011_not_sent, append_only_0011},
   };
   return all;
 }

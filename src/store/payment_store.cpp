@@ -152,7 +152,7 @@ std::vector<EntryRecord> PaymentStore::entries_of(int64_t list) {
   return all_of(db_, std::string(entry_columns) + " WHERE list_id = ? ORDER BY entry_number", entry_from, list);
 }
 std::vector<EntryRecord> PaymentStore::entries_without_result() {
-  return all_of(db_, std::string(entry_columns) + " LEFT JOIN bank_result ON bank_result.entry_id = payment_entry.id WHERE bank_result.entry_id IS NULL ORDER BY payment_entry.id", entry_from);
+  return all_of(db_, std::string(entry_columns) + " LEFT JOIN bank_result ON bank_result.entry_id = payment_entry.id LEFT JOIN payment_not_sent ON payment_not_sent.entry_id = payment_entry.id WHERE bank_result.entry_id IS NULL AND payment_not_sent.entry_id IS NULL ORDER BY payment_entry.id", entry_from);
 }
 std::vector<EntryRecord> PaymentStore::exported_entries_without_result() {
   auto entries = entries_without_result();
@@ -228,6 +228,16 @@ std::vector<ExportRecord> PaymentStore::exports_of(int64_t list) {
   db_.each("SELECT list_id, exported_at, file_name, file_digest, file_size FROM payment_export WHERE list_id = ? ORDER BY id",
            [&](Row const& row) { found.push_back({row.integer(0), row.string(1), row.string(2), row.string(3), row.integer(4)}); }, list);
   return found;
+}
+
+std::map<int64_t, std::string> PaymentStore::not_sent_of(int64_t list) {
+  std::map<int64_t, std::string> found;
+  db_.each("SELECT entry_id, why FROM payment_not_sent JOIN payment_entry ON payment_entry.id = entry_id WHERE list_id = ?", [&](Row const& row) { found[row.integer(0)] = row.string(1); }, list);
+  return found;
+}
+
+void PaymentStore::add_not_sent(int64_t entry, std::string_view why, std::string_view recorded_at) {
+  db_.run("INSERT INTO payment_not_sent (entry_id, recorded_at, why) VALUES (?, ?, ?)", entry, recorded_at, why);
 }
 
 // ---- the bank's answer ---------------------------------------------------------------------------------------------------

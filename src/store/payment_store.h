@@ -1,6 +1,7 @@
 #pragma once
 // Lists, their rows and lines, what the bank said of them, what is to be had back (migration 0003). Decides nothing; the database refuses changes.
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -140,7 +141,7 @@ class PaymentStore {
   ListRecord list(int64_t id);
   std::vector<NoticeRecord> notices_of(int64_t list);
   std::vector<EntryRecord> entries_of(int64_t list);
-  std::vector<EntryRecord> entries_without_result();  // of all lists
+  std::vector<EntryRecord> entries_without_result();  // of all lists, those that could be sent
   std::vector<EntryRecord> exported_entries_without_result();
   std::optional<EntryRecord> entry(int64_t id);
   std::optional<EntryRecord> entry_with(std::string_view bank_reference);
@@ -158,6 +159,10 @@ class PaymentStore {
   void add_deduction(int64_t line, EntryRecord const& from, int64_t line_number);
   void add(ExportRecord const&);   // the same file again is the same export
   std::vector<ExportRecord> exports_of(int64_t list);
+
+  // Rows of a list that no file could carry to the bank: entry → why.
+  std::map<int64_t, std::string> not_sent_of(int64_t list);
+  void add_not_sent(int64_t entry, std::string_view why, std::string_view recorded_at);
 
   std::optional<BankReturnRecord> bank_return_of(std::string_view file_digest);
   BankReturnRecord bank_return(int64_t id);

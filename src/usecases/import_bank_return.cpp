@@ -10,6 +10,7 @@
 #include "payments/bank_return.h"
 #include "store/payment_store.h"
 #include "usecases/context.h"
+#include "usecases/internal/reversal.h"
 
 namespace hutong::usecases {
 
@@ -49,7 +50,9 @@ class Importing {
     store::CoverageStore coverage(context_.db());
     for (store::ListRecord const& list : store_.lists()) {
       bool const is_exported = !store_.exports_of(list.id).empty();
+      auto const not_sent = store_.not_sent_of(list.id);
       for (EntryRecord& entry : store_.entries_of(list.id)) {
+        if (not_sent.contains(entry.id)) continue;
         auto const account = coverage.account(entry.account_id);
         auto const result = store_.result_of(entry.id);
         payments::SentRow sent{entry.bank_reference, {account.holder_name, account.account_number, account.bank_name}, entry.amount, std::nullopt, false, is_exported};
@@ -83,33 +86,7 @@ class Importing {
     ++outcome_.failed;
     outcome_.failed_sum = outcome_.failed_sum + entry.amount;
     outcome_.failures.push_back({entry.bank_reference, entry.name, row.why, entry.amount, matched.came_back});
-    reverse(entry, row.why.empty() ? base::label("bank_reason_not_told") : row.why, matched.came_back);
-  }
-
-  void reverse(EntryRecord const& entry, std::string const& why, bool came_back) {
-    // What was kept back from the row by agreement is settled, whether the rest arrived or not: only what was sent is undone.
-    Money kept_back, undone;
-    for (store::LineRecord const& line : store_.deductions_of_entry(entry.id)) kept_back = kept_back + line.amount;
-    for (store::LineRecord line : store_.lines_of_entry(entry.id)) {
-      if (line.kind == benefits::LineKind::normal) line.amount = line.amount - kept_back;
-      undone = undone + line.amount;
-      line.item = "reversal:" + std::to_string(line.id);
-      line.kind = benefits::LineKind::reversal;
-      line.reverses_id = line.id;
-      line.list_id = line.line_number = line.entry_id = std::nullopt;
-      line.why = base::label(came_back ? "payment_why_came_back" : "payment_why_reversal", {{"why", why}});
-      line.recorded_at = now_;
-      store_.add(line);
-    }
-    CHECK(undone == entry.amount);
-    store::WorkItem item;
-    item.key = "bank_failure:" + std::to_string(entry.id);
-    item.kind = store::WorkItemKind::bank_failure;
-    item.child = entry.child;
-    item.opened_at = now_;
-    item.paragraph = base::label(came_back ? "work_item_came_back" : "work_item_bank_failure",
-                                 {{"name", entry.name}, {"reference", entry.bank_reference}, {"amount", entry.amount.to_string()}, {"why", why}});
-    store_.open(item);
+    reverse(store_, entry, matched.came_back ? NotArrived::came_back : NotArrived::failed, row.why.empty() ? base::label("bank_reason_not_told") : row.why, now_);
   }
 
   Context& context_;

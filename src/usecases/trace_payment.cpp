@@ -49,6 +49,7 @@ class Tracer {
   void trace_entry(PaymentTrace& trace, int64_t entry_id) {
     trace.entry = payments_.entry(entry_id);
     trace.account = coverage_.account(trace.entry->account_id);
+    if (auto const not_sent = payments_.not_sent_of(trace.entry->list_id); not_sent.contains(entry_id)) trace.not_sent = not_sent.at(entry_id);
     trace.result = payments_.result_of(entry_id);
     if (trace.result) trace.bank_return = payments_.bank_return(trace.result->bank_return_id);
     if (trace.result && trace.result->late) trace.late_return = payments_.bank_return(trace.result->late->bank_return_id);
@@ -121,7 +122,9 @@ void write_entry(base::JsonWriter& json, PaymentTrace const& trace) {
     return;
   }
   json.begin_object().member("reference", trace.entry->bank_reference).member("number", trace.entry->entry_number).member("amount_fen", trace.entry->amount.in_fen());
-  json.member("account_name", trace.account->holder_name).member("bank_name", trace.account->bank_name).key("result");
+  json.member("account_name", trace.account->holder_name).member("bank_name", trace.account->bank_name).key("not_sent");
+  trace.not_sent.empty() ? json.null() : json.value(trace.not_sent);
+  json.key("result");
   if (trace.result)
     json.begin_object().member("outcome", trace.result->outcome).member("why", trace.result->why).member("file", trace.bank_return->file_name).member("row", trace.result->row)
         .member("recorded_at", trace.bank_return->recorded_at).member("file_digest", trace.bank_return->file_digest).end_object();

@@ -38,6 +38,7 @@ struct PaymentTrace {
   std::optional<store::RecoveryRecord> recovery;        // of money that came back or was kept back: what was decided and agreed
   std::optional<store::EntryRecord> entry;              // row of the bank file it was paid with or kept back from
   std::optional<store::AccountRecord> account;
+  std::string not_sent;                                 // why no file could carry the row to the bank; "" = it was sent, or its list waits for its export
   std::optional<store::BankResultRecord> result;
   std::optional<store::BankReturnRecord> bank_return;   // the file that told the result
   std::optional<store::BankReturnRecord> late_return;   // the file that told that it came back after all

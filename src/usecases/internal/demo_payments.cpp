@@ -188,7 +188,7 @@ base::Result<bool> DemoPayments::pay(Month month, std::filesystem::path const& f
   last_list_ = month;
   if (frozen.prepared.list.entries.empty()) return true;
   base::make_folder(folder);
-  TRY([[maybe_unused]] auto const files, export_payments(context_, month, folder));
+  CHECK(export_payments(context_, month, folder, Unsendable::refuse).problems.empty());  // what cannot be sent is not frozen
   clock_.set(at_ten(day_in(month, bank_day)));
   return bank_answers(frozen, folder);
 }
