@@ -81,7 +81,7 @@ class Exporting {
   }
 
   void leave_out(store::EntryRecord const& entry, base::Problem const& problem) {
-    std::string const why = base::label(problem.code + "_short", problem.values), now = base::to_string(context_.now());
+    std::string const why = base::label(problem.code == "bank_field_too_long" ? "bank_field_too_long_short" : "bank_field_bad_character_short", problem.values), now = base::to_string(context_.now());
     store_.add_not_sent(entry.id, why, now);
     reverse(store_, entry, NotArrived::not_sent, why, now);
     not_sent_[entry.id] = why;
