@@ -116,7 +116,8 @@
   function weights() {
     const all = data.fields.flatMap((f) => f.levels.map((l) => l.bits));
     const step = Math.max(...all) - Math.min(...all) > 25 ? 10 : 5;
-    const low = step * Math.floor(Math.min(-4, ...all) / step), high = step * Math.ceil(Math.max(4, ...all) / step);
+    const room = 0.12 * (Math.max(...all) - Math.min(...all));  // for the figure to the left of the longest bar
+    const low = step * Math.floor((Math.min(-4, ...all) - room) / step), high = step * Math.ceil(Math.max(4, ...all) / step);
     const is_seen = (level) => level.expected_pairs >= 1;
     const cards = data.fields.map((field) => {
       const drawn = chart('weights', field.title, () => field.levels.length * 26 + 34, (width) => ({

@@ -276,9 +276,11 @@ std::vector<base::Problem> doubts_of(LearnInput const& input, Learnt const& lear
     return doubts;
   }
   if (!learnt.has_converged) doubts.push_back(base::problem("link_warn_not_converged", {{"iterations", std::to_string(learnt.iterations)}}));
-  if (learnt.expected_matches < 20) doubts.push_back(base::problem("link_warn_few_matches", {{"matches", std::to_string(std::llround(learnt.expected_matches))}}));
+  bool const is_nobody = std::llround(learnt.expected_matches) == 0;
+  if (is_nobody) doubts.push_back(base::problem("link_warn_no_matches"));
+  else if (learnt.expected_matches < 20) doubts.push_back(base::problem("link_warn_few_matches", {{"matches", std::to_string(std::llround(learnt.expected_matches))}}));
   double const share = undecided_share(input, learnt);
-  if (learnt.expected_matches >= 1 && share > undecided_at_most)
+  if (!is_nobody && share > undecided_at_most)
     doubts.push_back(base::problem("link_warn_undecided", {{"matches", std::to_string(std::llround(learnt.expected_matches))}, {"share", std::to_string(std::lround(share * 100))}}));
   for (size_t f = 0; f < columns.size(); ++f) {
     if (!identifies(columns[f].field())) continue;
