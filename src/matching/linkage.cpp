@@ -106,7 +106,6 @@ base::Result<Linker> Linker::made(sheets::CsvTable const& left, sheets::CsvTable
   CHECK(plan.fields.size() <= fields_max);
   work->columns = columns_of(work->tables, plan.fields, work->threads, work->given ? &work->given->fields : nullptr, !work->given);
   work->name_columns();
-  work->make_records();
   work->phase("columns");
   return Linker(std::move(work));
 }

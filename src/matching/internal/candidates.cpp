@@ -102,6 +102,7 @@ std::vector<RuleReport> Linker::Work::find_candidates() {
     rules = joined(tables, columns, chosen, limits, rows_per_run, threads);
     phase("blocks");
   }
+  make_records();  // where the joins have worked until now
   size_t const runs = (rows + rows_per_run - 1) / rows_per_run;
   std::vector<std::vector<CandidatePair>> found(runs);
   std::vector<PatternNumbers> numbers(runs);
@@ -137,6 +138,7 @@ void Linker::Work::add_decided(std::vector<std::vector<CandidatePair>>& runs, st
 }
 
 std::vector<RuleReport> Linker::Work::compare_given() {
+  make_records();
   size_t const runs = (given->pairs.size() + rows_per_run - 1) / rows_per_run;
   std::vector<std::vector<CandidatePair>> found(runs);
   std::vector<PatternNumbers> numbers(runs);
