@@ -35,6 +35,7 @@ class DateForm {
   bool is_lunar() const { return (flags_ & lunar) != 0; }
   bool is_leap_month() const { return (flags_ & leap_month) != 0; }
 
+  uint32_t digits() const { return digits_; }  // 0x20150303, 0x20150300, 0x20150000; equal dates, equal digits
   std::string to_string() const;  // 2015-03-03, 2015-03, 2015; empty if empty
 
   friend bool operator==(DateForm const& a, DateForm const& b) { return a.digits_ == b.digits_; }

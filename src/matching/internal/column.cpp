@@ -305,7 +305,7 @@ uint64_t Column::hash_of_form(size_t at) const {
       bool is_telling = number.state() == NumberState::other_document || number.known_digits() >= 10;
       return number.is_empty() || !is_telling ? 0 : number.hash();
     }
-    case FieldKind::date: return dates_[at].is_empty() ? 0 : hash_of(dates_[at].to_string());
+    case FieldKind::date: return dates_[at].is_empty() ? 0 : mixed(dates_[at].digits(), 1);
     case FieldKind::number: return std::isnan(amounts_[at]) ? 0 : hash_of({reinterpret_cast<char const*>(&amounts_[at]), sizeof(double)});
     case FieldKind::identifier:
     case FieldKind::given_name:
