@@ -244,6 +244,16 @@ bool is_valid_utf8(std::string_view bytes) {
   return true;
 }
 
+std::optional<int> line_not_utf8(std::string_view text) {
+  if (is_valid_utf8(text)) return std::nullopt;
+  int line = 1;
+  for (std::string const& one : split(text, '\n')) {
+    if (!is_valid_utf8(one)) break;
+    ++line;
+  }
+  return line;
+}
+
 Encoding detect_encoding(std::string_view bytes) {
   if (starts_with(bytes, utf8_mark)) return Encoding::utf8_bom;
   if (starts_with(bytes, utf16le_mark)) return Encoding::utf16le;

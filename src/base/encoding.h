@@ -21,5 +21,7 @@ std::string to_utf8(std::string_view bytes, Encoding from);
 std::string to_gb18030(std::string_view utf8);
 
 bool is_valid_utf8(std::string_view bytes);  // strict: no overlong forms, no surrogates
+// The first line, from 1, that is not UTF-8; absent if all are.
+std::optional<int> line_not_utf8(std::string_view text);
 
 }  // namespace hutong::base

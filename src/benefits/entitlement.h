@@ -4,6 +4,7 @@
 //
 // Every input has two times: when it was so, and when we learnt it. compute() takes what is in its hands as true; as_known_on() (news.h)
 // takes away what was not known on a day. So "owed for March as known in May" is compute(as_known_on(history, day), …).
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,6 +60,10 @@ struct History {
   std::vector<Coverage> coverage;
   std::vector<Offset> offsets;
   std::vector<Paid> paid;
+  // Some coverage has not ended.
+  bool is_open() const {
+    return std::any_of(coverage.begin(), coverage.end(), [](Coverage const& one) { return !one.ended_on; });
+  }
 };
 
 struct MonthLine {

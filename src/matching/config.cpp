@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <initializer_list>
-#include <optional>
 #include <set>
 
 #include "base/encoding.h"
@@ -20,8 +19,8 @@ class ConfigReader {
 
   ReadConfig read(std::string_view yaml) {
     // In an editor's own encoding the titles in it are titles of no column.
-    if (auto const line = line_not_utf8(yaml)) {
-      refuse_at(*line, "link_config_not_utf8");
+    if (auto const line = base::line_not_utf8(yaml)) {
+      refuse_at(*line - 1, "link_config_not_utf8");
       return std::move(made_);
     }
     try {
@@ -35,16 +34,6 @@ class ConfigReader {
   }
 
  private:
-  static std::optional<int> line_not_utf8(std::string_view yaml) {
-    if (base::is_valid_utf8(yaml)) return std::nullopt;
-    int line = 0;
-    for (std::string const& one : base::split(yaml, '\n')) {
-      if (!base::is_valid_utf8(one)) break;
-      ++line;
-    }
-    return line;
-  }
-
   void take_root(YAML::Node const& root) {
     allow(root, {"id", "fields", "ignore"});
     if (YAML::Node const id = root["id"]) take_sides(id, made_.config.choice.left_id, made_.config.choice.right_id);

@@ -49,7 +49,7 @@ std::vector<ScoredPair> in_order(std::vector<ScoredPair> pairs) {
   }
   for (size_t first = 0, end = 0; first < sorted.size(); first = end) {
     while (end < sorted.size() && sorted[end].bits == sorted[first].bits) ++end;
-    std::sort(sorted.begin() + static_cast<ptrdiff_t>(first), sorted.begin() + static_cast<ptrdiff_t>(end), [](ScoredPair const& a, ScoredPair const& b) { return a.left != b.left ? a.left < b.left : a.right < b.right; });
+    std::sort(sorted.begin() + static_cast<ptrdiff_t>(first), sorted.begin() + static_cast<ptrdiff_t>(end), is_before);
   }
   return sorted;
 }

@@ -473,8 +473,7 @@ class Preparer {
   template <class Say>
   static void warn_of_death(CoveredChild const& child, bool is_owed, bool is_covered, Say const& say) {
     std::string const day = child.died_on->to_chinese();
-    auto const& coverage = child.history.coverage;
-    bool const is_open = std::any_of(coverage.begin(), coverage.end(), [](benefits::Coverage const& one) { return !one.ended_on; });
+    bool const is_open = child.history.is_open();
     if (is_open && (is_owed || is_covered)) say(WarningKind::child_deceased, {{"day", day}}, "");
     if (is_open || !is_owed) return;
     if (child.payee && !child.payee->heir_document.empty())

@@ -156,7 +156,9 @@ std::vector<EntryRecord> PaymentStore::entries_without_result() {
 }
 std::vector<EntryRecord> PaymentStore::exported_entries_without_result() {
   auto entries = entries_without_result();
-  std::erase_if(entries, [&](EntryRecord const& entry) { return exports_of(entry.list_id).empty(); });
+  std::map<int64_t, bool> is_exported;
+  for (ListRecord const& list : lists()) is_exported[list.id] = !exports_of(list.id).empty();
+  std::erase_if(entries, [&](EntryRecord const& entry) { return !is_exported.at(entry.list_id); });
   return entries;
 }
 std::optional<EntryRecord> PaymentStore::entry(int64_t id) { return db_.first(std::string(entry_columns) + " WHERE id = ?", entry_from, id); }

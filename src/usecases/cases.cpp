@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "usecases/context.h"
+#include "usecases/internal/instants.h"
 #include "usecases/internal/persons.h"
 #include "usecases/internal/two_persons.h"
 #include "values/person_name.h"
@@ -36,11 +37,6 @@ CaseFile told_again(Context& context, PersonRecord const& child) {
   CaseFile file = file_of(context, child);
   file.was_told_before = true;
   return file;
-}
-
-// The command was given twice, or killed before it could say that it had done it.
-bool is_same(store::TwoPersons const& persons, std::string const& reason, std::string const& document, Deciding const& again) {
-  return persons.decided_by == again.decided_by && persons.approved_by == again.approved_by && reason == again.reason && document == again.document;
 }
 
 base::Result<bool> not_in_future(Context& context, values::Date on) {
@@ -196,7 +192,7 @@ base::Result<CaseFile> end_inside(Context& context, Ending const& ending) {
                                              {"reason", std::string(benefits::chinese(end.end_reason))},
                                              {"by", end.persons.decided_by},
                                              {"approved", end.persons.approved_by},
-                                             {"recorded", values::Date::from_iso(end.recorded_at.substr(0, 10)).value().to_chinese()},
+                                             {"recorded", day_of(end.recorded_at).to_chinese()},
                                              {"why", base::join({end.reason, end.document}, " ")}});
   }
   if (open.size() > 1) return base::fail("case_several", {{"name", child.name}});

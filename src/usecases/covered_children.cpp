@@ -7,6 +7,7 @@
 #include "ledger/drawn_beside.h"
 #include "store/coverage_store.h"
 #include "store/payment_store.h"
+#include "usecases/internal/instants.h"
 #include "usecases/internal/recovery_sums.h"
 
 namespace hutong::usecases {
@@ -19,8 +20,6 @@ using values::Money;
 using values::Month;
 
 namespace {
-
-Date day_of(std::string const& instant) { return Date::from_iso(instant.substr(0, 10)).value(); }
 
 benefits::OffsetKind offset_kind_of(FactKind kind) {
   auto const same_word = benefits::offset_kind_from(ledger::code_of(kind));

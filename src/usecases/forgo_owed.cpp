@@ -14,8 +14,7 @@ namespace {
 
 bool is_told_again(std::vector<store::LetGoRecord> const& all, store::PersonId child, Deciding const& deciding) {
   return std::any_of(all.begin(), all.end(), [&](store::LetGoRecord const& one) {
-    return one.child == child && one.side == benefits::LetGoSide::owed && one.persons.decided_by == deciding.decided_by && one.persons.approved_by == deciding.approved_by &&
-           one.reason == deciding.reason && one.document == deciding.document;
+    return one.child == child && one.side == benefits::LetGoSide::owed && is_same(one.persons, one.reason, one.document, deciding);
   });
 }
 
@@ -26,8 +25,7 @@ base::Result<CaseFile> forgo_inside(Context& context, Forgoing const& forgoing) 
   store::PaymentStore payments(context.db());
   TRY(auto const child, person_called(coverage, forgoing.child));
   auto const known = known_for_list(context, month_of_next_list(context), child.id);
-  bool const is_open = known && std::any_of(known->history.coverage.begin(), known->history.coverage.end(), [](benefits::Coverage const& one) { return !one.ended_on; });
-  if (!known || !known->died_on || is_open) return base::fail("forgo_not_dead", {{"name", child.name}});
+  if (!known || !known->died_on || known->history.is_open()) return base::fail("forgo_not_dead", {{"name", child.name}});
   TRY(auto const open, open_differences_of(context, *known));
   if (open.owed.empty()) {
     if (!is_told_again(payments.let_go(), child.id, deciding)) return base::fail("forgo_nothing_owed", {{"name", child.name}});

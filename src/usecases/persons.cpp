@@ -31,4 +31,8 @@ base::Result<Deciding> checked(Deciding const& deciding, bool needs_reason) {
   return made;
 }
 
+bool is_same(store::TwoPersons const& persons, std::string const& reason, std::string const& document, Deciding const& again) {
+  return persons.decided_by == again.decided_by && persons.approved_by == again.approved_by && reason == again.reason && document == again.document;
+}
+
 }  // namespace hutong::usecases

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "usecases/context.h"
 #include "usecases/internal/covered_children.h"
+#include "usecases/internal/instants.h"
 #include "usecases/internal/recovery_sums.h"
 #include "usecases/run_payments.h"
 
@@ -46,8 +47,9 @@ RecoveryFile file_of(Context& context, RecoveryRecord record) {
   file.child_name = store::CoverageStore(context.db()).person(record.child)->name;
   file.list_number = PaymentStore(context.db()).list(record.list_id).number;
   file.overdue = benefits::overdue(file.recovery, context.today());
-  for (store::LetGoRecord const& one : PaymentStore(context.db()).let_go())
-    if (one.recovery_step_id && PaymentStore(context.db()).recovery_of_step(*one.recovery_step_id) == record.id) file.let_go = file.let_go + one.amount;
+  PaymentStore payments(context.db());
+  for (store::LetGoRecord const& one : payments.let_go())
+    if (one.recovery_step_id && payments.recovery_of_step(*one.recovery_step_id) == record.id) file.let_go = file.let_go + one.amount;
   file.record = std::move(record);
   return file;
 }
@@ -149,7 +151,7 @@ class Stepping {
 
   // Nobody can decide on what is not yet proposed, nor ask back more than was paid too much.
   std::optional<base::Problem> does_not_fit_the_proposal() const {
-    auto const proposed = values::Date::from_iso(record_.proposed_at.substr(0, 10)).value();
+    auto const proposed = day_of(record_.proposed_at);
     if (step_.deed == RecoveryDeed::decide && step_.on < proposed)
       return base::problem("recovery_before_proposed", {{"day", step_.on.to_chinese()}, {"proposed", proposed.to_chinese()}});
     Money overpaid;

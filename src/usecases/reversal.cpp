@@ -10,22 +10,17 @@ using values::Money;
 
 namespace {
 
-std::string_view code_of_line(NotArrived how) {
+struct Codes {  // of messages
+  std::string_view line, work_item;
+};
+Codes codes_of(NotArrived how) {
   switch (how) {
-    case NotArrived::failed: return "payment_why_reversal";
-    case NotArrived::came_back: return "payment_why_came_back";
-    case NotArrived::not_sent: return "payment_why_not_sent";
+    case NotArrived::failed: return {"payment_why_reversal", "work_item_bank_failure"};
+    case NotArrived::came_back: return {"payment_why_came_back", "work_item_came_back"};
+    case NotArrived::not_sent: return {"payment_why_not_sent", "work_item_not_sent"};
   }
-  return "";
-}
-
-std::string_view code_of_work(NotArrived how) {
-  switch (how) {
-    case NotArrived::failed: return "work_item_bank_failure";
-    case NotArrived::came_back: return "work_item_came_back";
-    case NotArrived::not_sent: return "work_item_not_sent";
-  }
-  return "";
+  CHECK(false);
+  return {};
 }
 
 }  // namespace
@@ -41,7 +36,7 @@ void reverse(store::PaymentStore& store, store::EntryRecord const& entry, NotArr
     line.kind = benefits::LineKind::reversal;
     line.reverses_id = line.id;
     line.list_id = line.line_number = line.entry_id = std::nullopt;
-    line.why = label(code_of_line(how), {{"why", std::string(why)}});
+    line.why = label(codes_of(how).line, {{"why", std::string(why)}});
     line.recorded_at = now;
     store.add(line);
   }
@@ -51,7 +46,7 @@ void reverse(store::PaymentStore& store, store::EntryRecord const& entry, NotArr
   item.kind = store::WorkItemKind::bank_failure;
   item.child = entry.child;
   item.opened_at = now;
-  item.paragraph = label(code_of_work(how), {{"name", entry.name}, {"reference", entry.bank_reference}, {"amount", entry.amount.to_string()}, {"why", std::string(why)}});
+  item.paragraph = label(codes_of(how).work_item, {{"name", entry.name}, {"reference", entry.bank_reference}, {"amount", entry.amount.to_string()}, {"why", std::string(why)}});
   store.open(item);
 }
 

@@ -11,6 +11,7 @@
 #include "store/coverage_store.h"
 #include "usecases/context.h"
 #include "usecases/internal/covered_children.h"
+#include "usecases/internal/instants.h"
 #include "usecases/internal/payment_notices.h"
 #include "usecases/internal/recovery_sums.h"
 #include "usecases/internal/two_persons.h"
@@ -34,12 +35,10 @@ base::Result<bool> may_be_next(Context& context, PaymentStore& store, Month mont
   return true;
 }
 
-values::Date day_of(store::ListRecord const& list) { return values::Date::from_iso(list.frozen_at.substr(0, 10)).value(); }
-
 payments::Preparation preparation_for(Context& context, Month month) {
   auto const layout = context.payments_layout();
   auto const last = PaymentStore(context.db()).list_of(month.plus(-1));
-  auto const last_made_on = last ? std::optional(day_of(*last)) : std::nullopt;
+  auto const last_made_on = last ? std::optional(day_of(last->frozen_at)) : std::nullopt;
   return {context.settings().district, context.divisions().district_name(), month, context.today(), layout ? &(*layout)->bank_file : nullptr, last_made_on};
 }
 
@@ -283,7 +282,7 @@ base::Result<PaymentOutcome> frozen_payments(Context& context, Month month) {
   PaymentList& list = outcome.prepared.list;
   list.month = month;
   list.number = record->number;
-  list.made_on = day_of(*record);
+  list.made_on = day_of(record->frozen_at);
   list.district_name = context.divisions().district_name();
   for (store::EntryRecord const& one : store.entries_of(record->id)) {
     auto const account = coverage.account(one.account_id);

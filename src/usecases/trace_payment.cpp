@@ -7,6 +7,7 @@
 #include "store/ledger_store.h"
 #include "store/submissions.h"
 #include "usecases/context.h"
+#include "usecases/internal/instants.h"
 
 namespace hutong::usecases {
 
@@ -61,7 +62,7 @@ class Tracer {
     auto const registry = coverage_.registry_of({line.child});
     constexpr ledger::PersonId here = 1;
     std::vector<TracedDeduction> deductions;
-    for (ledger::DrawnBeside const& drawn : ledger::drawn_beside(registry, here, values::Date::from_iso(line.recorded_at.substr(0, 10)).value())) {
+    for (ledger::DrawnBeside const& drawn : ledger::drawn_beside(registry, here, day_of(line.recorded_at))) {
       bool const is_drawn = drawn.amount && drawn.from <= line.month && (!drawn.until || line.month < *drawn.until);
       if (!is_drawn) continue;
       auto const rule = rules_.offset_rule(line.category, benefits::offset_kind_from(ledger::code_of(drawn.kind)).value(), line.month);

@@ -15,12 +15,7 @@ int line_of(YAML::Mark const& mark) { return std::max(mark.line, 0) + 1; }  // a
 
 // Saved by an editor in its own encoding, a file would be read without a complaint, and no name in it would ever be found.
 void require_utf8(std::string_view yaml) {
-  if (base::is_valid_utf8(yaml)) return;
-  int line = 0;
-  for (std::string const& one : base::split(yaml, '\n')) {
-    ++line;
-    if (!base::is_valid_utf8(one)) throw WrongYaml{line, "不是 UTF-8 编码,请在编辑器里另存为 UTF-8"};
-  }
+  if (auto const line = base::line_not_utf8(yaml)) throw WrongYaml{*line, "不是 UTF-8 编码,请在编辑器里另存为 UTF-8"};
 }
 
 }  // namespace

@@ -15,11 +15,6 @@ constexpr size_t exact_rows_max = 60;
 
 bool is_decided(ScoredPair const& pair) { return pair.bits >= decided_bits; }
 
-bool is_before(ScoredPair const& a, ScoredPair const& b) {
-  if (a.bits != b.bits) return a.bits > b.bits;
-  return a.left != b.left ? a.left < b.left : a.right < b.right;
-}
-
 struct Rows {  // how many there are, or up to which
   uint32_t left = 0, right = 0;
 };
@@ -112,6 +107,11 @@ std::vector<ScoredPair> take_decided(std::vector<ScoredPair>& pairs, bool also_l
 }
 
 }  // namespace
+
+bool is_before(ScoredPair const& a, ScoredPair const& b) {
+  if (a.bits != b.bits) return a.bits > b.bits;
+  return a.left != b.left ? a.left < b.left : a.right < b.right;
+}
 
 std::vector<ScoredPair> assigned_one_to_one(std::vector<ScoredPair> pairs) {
   auto taken = take_decided(pairs, true);

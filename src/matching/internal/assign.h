@@ -6,6 +6,9 @@
 
 namespace hutong::matching {
 
+// The likeliest first, then by rows.
+bool is_before(ScoredPair const& a, ScoredPair const& b);
+
 // At most one partner for each row, so that the sum of bits is as large as can be: that is the likeliest assignment. Exact within groups of up to sixty rows
 // that hang together; in larger ones the best pairs come first. What is taken never depends on the order given.
 std::vector<ScoredPair> assigned_one_to_one(std::vector<ScoredPair>);

@@ -35,7 +35,7 @@ void Linker::Work::keep_company(std::vector<ScoredPair>& scored, ClusterEvidence
 
 // Of things that no number of their own identifies: may the titles name two sizes or models?
 bool Linker::Work::have_other_sizes(ScoredPair const& pair) const {
-  uint8_t const* levels = patterns.levels.data() + pair.pattern * patterns.fields;
+  uint8_t const* levels = patterns.of(pair.pattern);
   if (has_number_of_its_own(columns, levels)) return false;
   for (size_t f = 0; f < columns.size(); ++f)
     if (levels[f] > 1 && is_title(columns[f].field()))
@@ -52,8 +52,8 @@ void Linker::Work::doubt(std::vector<ScoredPair> const& all, std::vector<ScoredP
     if (is_rivalled[i] && all[i].bits > doubtful_bits) rivals_of.emplace(key_of_pair(all[i].left, all[i].right), "rival");
   for (auto& pair : kept) {
     if (pair.bits <= doubtful_bits || pair.bits >= decided_bits) continue;
-    char const* doubt = doubt_of(columns, patterns.levels.data() + pair.pattern * patterns.fields, has_persons);
-    if (*doubt == 0 && learnt.is_assumed && !has_equal_number(columns, patterns.levels.data() + pair.pattern * patterns.fields)) doubt = "one_field";
+    char const* doubt = doubt_of(columns, patterns.of(pair.pattern), has_persons);
+    if (*doubt == 0 && learnt.is_assumed && !has_equal_number(columns, patterns.of(pair.pattern))) doubt = "one_field";
     if (*doubt == 0 && !has_persons && have_other_sizes(pair)) doubt = "other_size";
     if (auto at = rivals_of.find(key_of_pair(pair.left, pair.right)); *doubt == 0 && at != rivals_of.end()) doubt = at->second;
     if (*doubt == 0) continue;

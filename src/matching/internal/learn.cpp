@@ -10,7 +10,6 @@ namespace hutong::matching {
 
 namespace {
 
-constexpr double prior_pairs = 8;    // what the prior of m weighs
 constexpr int iterations_max = 200;
 constexpr double rivals_from = 0.03;  // of the matches; some rows that stand twice in a list are no class of their own
 constexpr double strangers_at_least = .25;  // of what chance alone makes alike: the rest of two samples' difference is noise

@@ -27,8 +27,11 @@ struct Patterns {
   std::vector<uint8_t> levels;   // pattern × fields; 0 = missing
   std::vector<double> counts;    // candidate pairs
   size_t size() const { return counts.size(); }
-  uint8_t level(size_t pattern, size_t field) const { return levels[pattern * fields + field]; }
+  uint8_t const* of(size_t pattern) const { return levels.data() + pattern * fields; }
+  uint8_t level(size_t pattern, size_t field) const { return of(pattern)[field]; }
 };
+
+constexpr double prior_pairs = 8;  // what the prior of m weighs
 
 struct LearnInput {
   std::vector<Column> const* columns = nullptr;

@@ -5,13 +5,12 @@
 #include <numeric>
 #include <span>
 
+#include "matching/internal/labelled.h"
 #include "matching/internal/parallel.h"
 
 namespace hutong::matching {
 
 namespace {
-
-constexpr double prior_pairs = 8;  // as in learn.cpp
 
 double pairs_of(std::vector<double> const& levels) { return std::accumulate(levels.begin() + 1, levels.end(), 0.0); }
 
@@ -90,7 +89,7 @@ void learn_labels(LearnInput const& input, size_t field, double share, Learnt::F
   for (size_t l = 1; l < yes.size(); ++l) {
     if (yes[l] + no[l] <= 0) continue;
     double const of_same = share * weights.p[same][l];
-    double const believed = of_same / (of_same + weights.p[strangers][l]), told = (believed + yes[l]) / (1 + yes[l] + no[l]);
+    double const believed = of_same / (of_same + weights.p[strangers][l]), told = share_told(believed, yes[l], no[l]);
     weights.p[strangers][l] = std::min(1.0, of_same * (1 - told) / std::max(told, 1e-9));
   }
 }

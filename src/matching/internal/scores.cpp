@@ -139,7 +139,7 @@ std::vector<ScoredPair> Linker::Work::scored() const {
   std::vector<OfPattern> of_pattern(patterns.size());
   in_runs(threads, patterns.size(), 1 << 12, [&](size_t, size_t first, size_t last) {
     for (size_t p = first; p < last; ++p) {
-      uint8_t const* const levels = patterns.levels.data() + p * patterns.fields;
+      uint8_t const* const levels = patterns.of(p);
       of_pattern[p] = {chances_of(levels), equal_fields(levels)};
     }
   });

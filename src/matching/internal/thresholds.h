@@ -28,9 +28,9 @@ char const* doubt_of(std::vector<Column> const&, uint8_t const* levels, bool are
 
 // An identifier agrees, or nearly.
 bool has_number_of_its_own(std::vector<Column> const&, uint8_t const* levels);
-// What a thing is called.
 // A number that nothing else has, equal in both.
 bool has_equal_number(std::vector<Column> const&, uint8_t const* levels);
+// What a thing is called.
 bool is_title(Field const&);
 
 // Two rows of one list of which the other list has the like only once: are they one person (or thing) listed twice? Only if nothing of their own differs:

@@ -10,4 +10,7 @@ namespace hutong::usecases {
 // The names without blanks at their ends. Problems: one_person_only, reason_missing.
 base::Result<Deciding> checked(Deciding const&, bool needs_reason);
 
+// The command was given twice, or killed before it could say that it had done it.
+bool is_same(store::TwoPersons const&, std::string const& reason, std::string const& document, Deciding const& again);
+
 }  // namespace hutong::usecases
