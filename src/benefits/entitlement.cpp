@@ -10,6 +10,7 @@
 namespace hutong::benefits {
 
 using values::Category;
+using values::Date;
 using values::Money;
 using values::Month;
 
@@ -29,7 +30,8 @@ struct Span {  // the months one coverage pays for, [first, last]
   bool contains(Month month) const { return months.first <= month && (!months.last || month <= *months.last); }
 };
 
-// In order of precedence, so that the first one found pays.
+// In order of precedence, so that the first one found pays. Of two of one rank the one that goes on longer, and where both end together the one whose end is
+// in no doubt: the month is paid because of it, whichever was recorded first.
 std::vector<Span> spans_of(MoneyRules const& rules, std::vector<Coverage> const& coverage) {
   std::vector<Span> spans;
   spans.reserve(coverage.size());
@@ -37,7 +39,12 @@ std::vector<Span> spans_of(MoneyRules const& rules, std::vector<Coverage> const&
     Span span{&one, months_of(rules, one), rules.rank_of(one.category), one.ended_on && is_doubted(rules, end_rule_of(rules, one).rule)};
     if (!span.months.is_empty()) spans.push_back(span);
   }
-  std::stable_sort(spans.begin(), spans.end(), [](Span const& a, Span const& b) { return a.rank < b.rank; });
+  auto const pays_before = [](Span const& a, Span const& b) {
+    if (a.rank != b.rank) return a.rank < b.rank;
+    if (a.months.last != b.months.last) return !a.months.last || (b.months.last && *b.months.last < *a.months.last);
+    return a.last_is_doubted < b.last_is_doubted;
+  };
+  std::stable_sort(spans.begin(), spans.end(), pays_before);
   return spans;
 }
 
@@ -60,12 +67,18 @@ std::vector<std::pair<Month, Money>> sums_of(std::vector<Paid> const& paid) {
   return sums;
 }
 
-// The rule by which a month without coverage is not paid: the end of the coverage before it, else that no coverage is there.
+// The rule by which a month without coverage is not paid: the end of the coverage before it (of two that ended together the first rule in no doubt), else that
+// no coverage is there.
 RuleIndex rule_without_coverage(MoneyRules const& rules, std::vector<Coverage> const& coverage, Month month) {
-  Coverage const* ended = nullptr;
-  for (Coverage const& one : coverage)
-    if (one.ended_on && one.confirmed_on.month_of() < month && (!ended || *ended->ended_on <= *one.ended_on)) ended = &one;
-  return ended ? end_rule_of(rules, *ended).rule : rules.coverage_rule();
+  std::optional<std::pair<Date, RuleIndex>> latest;
+  for (Coverage const& one : coverage) {
+    if (!one.ended_on || month <= one.confirmed_on.month_of()) continue;
+    RuleIndex const rule = end_rule_of(rules, one).rule;
+    bool const is_later = !latest || latest->first < *one.ended_on;
+    bool const is_surer = latest && latest->first == *one.ended_on && std::pair(is_doubted(rules, rule), rule) < std::pair(is_doubted(rules, latest->second), latest->second);
+    if (is_later || is_surer) latest = {*one.ended_on, rule};
+  }
+  return latest ? latest->second : rules.coverage_rule();
 }
 
 void deduct(MoneyRules const& rules, std::vector<Offset> const& offsets, MonthLine& line) {

@@ -184,6 +184,26 @@ TEST(Entitlement, is_provisional_in_the_month_of_the_event_where_the_rule_of_the
   }
 }
 
+TEST(Entitlement, is_certain_where_another_coverage_of_the_category_pays_the_month_too_whichever_was_recorded_first) {
+  History history = of(covered(priority_hardship, "2024-01-10", "2024-04-20", EndReason::parent_found));
+  history.coverage.push_back(covered(priority_hardship, "2024-02-05", "2024-04-25", EndReason::released));
+  for (int order = 0; order < 2; ++order) {
+    EXPECT_FALSE(computed(history, "2024-05").in(month("2024-04"))->provisional) << order;
+    std::swap(history.coverage[0], history.coverage[1]);
+  }
+}
+
+TEST(Entitlement, was_paid_too_long_by_the_same_rule_whichever_of_two_coverages_that_ended_together_was_recorded_first) {
+  History history = of(covered(priority_hardship, "2024-01-10", "2024-04-20", EndReason::parent_found));
+  history.coverage.push_back(covered(priority_hardship, "2024-02-05", "2024-04-20", EndReason::released));
+  pay_monthly(history, "2024-02", "2024-07", 1865);
+  auto const before = *computed(history, "2024-06").in(month("2024-06"));
+  std::swap(history.coverage[0], history.coverage[1]);
+  auto const after = *computed(history, "2024-06").in(month("2024-06"));
+  EXPECT_EQ(after.rule, before.rule);
+  EXPECT_EQ(after.provisional, before.provisional);
+}
+
 TEST(Entitlement, goes_on_without_a_gap_when_confirmed_again_in_the_month_of_the_end) {
   History history = of(covered(de_facto_unattended, "2024-01-10", "2024-04-02", EndReason::released));
   history.coverage.push_back(covered(de_facto_unattended, "2024-04-25"));

@@ -1,7 +1,9 @@
 // Any bytes as a bank's return: rows and problems with sentences, never a crash; whatever matches was sent and is matched once.
 #include <cstdint>
 #include <set>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/check.h"
 #include "base/messages.h"
@@ -19,6 +21,12 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     for (base::Problem const& problem : *problems) CHECK(!base::tell(problem).empty());
   std::set<size_t> taken;
   for (auto const& row : matched.rows) CHECK(taken.insert(row.sent).second && *read.rows[row.returned].amount == sent[row.sent].amount);
-  CHECK(matched.rows.size() + matched.problems.size() == read.rows.size());
+  // Every row is matched or refused, for one reason or several.
+  std::set<size_t> is_matched;
+  for (auto const& row : matched.rows) CHECK(is_matched.insert(row.returned).second);
+  std::set<std::pair<std::string, int>> refused;
+  for (base::Problem const& problem : matched.problems) refused.emplace(problem.place.sheet, problem.place.row);
+  CHECK(refused.size() <= read.rows.size() - matched.rows.size());
+  for (size_t i = 0; i < read.rows.size(); ++i) CHECK(is_matched.contains(i) || refused.contains({read.rows[i].sheet, read.rows[i].row}));
   return 0;
 }
